@@ -1,0 +1,28 @@
+using System.Net;
+
+namespace EvenKeel.Configuration.Model;
+
+/// <summary>The load balancer in front of the services.</summary>
+public sealed record GatewayOptions
+{
+    /// <summary>Where clients connect. Default 127.0.0.1:8080.</summary>
+    public IPEndPoint Listen { get; init; } = new(IPAddress.Loopback, 8080);
+
+    /// <summary>True when the file or a flag named the address: then a busy port is an error instead of a reason to take the next one.</summary>
+    public bool ListenIsExplicit { get; init; }
+
+    /// <summary>The routes in order; the first that matches wins. Never empty once validated.</summary>
+    public IReadOnlyList<RouteOptions> Routes { get; init; } = [];
+
+    /// <summary>Event loops; 0 for one per core. Default 0.</summary>
+    public int Loops { get; init; }
+
+    /// <summary>What a request may be at most.</summary>
+    public GatewayLimitOptions Limits { get; init; } = new();
+
+    /// <summary>How long each stage may take.</summary>
+    public GatewayTimeoutOptions Timeouts { get; init; } = new();
+
+    /// <summary>When an endpoint that fails real requests is taken out.</summary>
+    public EjectionOptions Ejection { get; init; } = new();
+}
