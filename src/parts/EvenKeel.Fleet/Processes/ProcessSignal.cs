@@ -1,0 +1,17 @@
+namespace EvenKeel.Fleet.Processes;
+
+/// <summary>A signal to a whole session: the process and everything that it started.</summary>
+public enum ProcessSignal
+{
+    /// <summary>Asks to end: SIGTERM.</summary>
+    Terminate = 0,
+
+    /// <summary>Ends at once: SIGKILL.</summary>
+    Kill = 1,
+
+    /// <summary>Freezes: SIGSTOP.</summary>
+    Stop = 2,
+
+    /// <summary>Thaws: SIGCONT.</summary>
+    Continue = 3,
+}

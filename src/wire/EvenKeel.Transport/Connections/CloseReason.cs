@@ -1,0 +1,26 @@
+namespace EvenKeel.Transport.Connections;
+
+/// <summary>Why a connection ended.</summary>
+public enum CloseReason
+{
+    /// <summary>This side closed it and everything queued was accepted by the kernel.</summary>
+    Closed = 0,
+
+    /// <summary>This side aborted it.</summary>
+    Aborted = 1,
+
+    /// <summary>The other side reset it, or the network did.</summary>
+    Reset = 2,
+
+    /// <summary>Nobody listens at the address: nothing was ever accepted.</summary>
+    ConnectRefused = 3,
+
+    /// <summary>The address could not be reached, or no descriptor was left to try: nothing was ever accepted.</summary>
+    ConnectFailed = 4,
+
+    /// <summary>A callback threw.</summary>
+    HandlerFailed = 5,
+
+    /// <summary>The loop group was disposed.</summary>
+    LoopEnded = 6,
+}

@@ -1,0 +1,53 @@
+using System.Net;
+using EvenKeel.Transport.Loops;
+
+namespace EvenKeel.Transport.Connections;
+
+/// <summary>
+/// A byte stream that belongs to one loop; every member is called on that loop's thread. Sending never blocks: what the kernel does not
+/// take is copied and queued, and the sender is told to stop producing. Descriptors are close-on-exec and TCP_NODELAY is set.
+/// </summary>
+public abstract class Connection
+{
+    /// <summary>The loop whose thread runs the callbacks.</summary>
+    public abstract EventLoop Loop { get; }
+
+    /// <summary>The handler that gets the callbacks. May be replaced between callbacks, as a pool does with a connection that it lends.</summary>
+    public abstract ConnectionHandler Handler { get; set; }
+
+    /// <summary>This side's address; null until the connection is open.</summary>
+    public abstract IPEndPoint? Local { get; }
+
+    /// <summary>The other side's address.</summary>
+    public abstract IPEndPoint Remote { get; }
+
+    /// <summary>True from the time it is open until it is closed or aborted by either side.</summary>
+    public abstract bool IsOpen { get; }
+
+    /// <summary>
+    /// Bytes that the kernel accepted for sending since the connection was made. While it does not grow, nothing that was given to
+    /// <see cref="Send"/> can have reached the other side. A transport that cannot know counts a byte as accepted.
+    /// </summary>
+    public abstract long AcceptedBytes { get; }
+
+    /// <summary>Bytes given to <see cref="Send"/> that the kernel has not accepted yet.</summary>
+    public abstract int QueuedBytes { get; }
+
+    /// <summary>Sends a copy of the bytes, in order. After <see cref="SendResult.Backlogged"/> the caller stops its source until OnSendDrained.</summary>
+    public abstract SendResult Send(ReadOnlySpan<byte> bytes);
+
+    /// <summary>No OnReceived follows until <see cref="ResumeReceive"/>; the end of the stream and a reset may be noticed later than they happen.</summary>
+    public abstract void PauseReceive();
+
+    /// <summary>Ends a pause. Bytes that a handler left are presented again, never from within this call.</summary>
+    public abstract void ResumeReceive();
+
+    /// <summary>Sends FIN after what is queued; receiving goes on.</summary>
+    public abstract void ShutdownSend();
+
+    /// <summary>Closes after what is queued was accepted by the kernel; receives no more. OnClosed follows, never from within this call.</summary>
+    public abstract void Close();
+
+    /// <summary>Drops what is queued and resets the connection. OnClosed follows, never from within this call.</summary>
+    public abstract void Abort();
+}
