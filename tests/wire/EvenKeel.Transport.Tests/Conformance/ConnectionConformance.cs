@@ -3,11 +3,13 @@ using System.Net.Sockets;
 using System.Text;
 using EvenKeel.Transport.Connections;
 using EvenKeel.Transport.Listeners;
+using EvenKeel.Transport.Loops;
 
 namespace EvenKeel.Transport.Tests.Conformance;
 
 /// <summary>The rules of one connection: bytes, pauses, both ends of a stream. Every transport runs them.</summary>
-public abstract class LoopGroupConformance : LoopGroupFixture
+public abstract class ConnectionConformance<TGroup> : LoopGroupFixture<TGroup>
+    where TGroup : LoopGroup
 {
     [Fact]
     public async Task Bytes_are_echoed_and_the_callbacks_come_in_order()
@@ -312,12 +314,5 @@ public abstract class LoopGroupConformance : LoopGroupFixture
         await OnLoop(connection.Loop, connection.ResumeReceive);
         Assert.Equal(CloseReason.Reset, await handler.Closed.Soon());
         Assert.Equal("413"u8.ToArray(), handler.Received);
-    }
-
-    protected static byte[] Pattern(int length)
-    {
-        var bytes = new byte[length];
-        new Random(20).NextBytes(bytes);
-        return bytes;
     }
 }
