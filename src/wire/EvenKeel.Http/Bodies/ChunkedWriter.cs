@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using EvenKeel.Http.Forwarding;
 
@@ -64,20 +65,14 @@ internal ref struct ChunkedWriter
     }
 
     // With nothing written yet the output is placed so that it ends where the reading stands, which keeps the data behind it in its place.
-    // Otherwise what was written in this buffer stood for at least as many bytes of it, so that there is room already, except that the
-    // first piece may have been longer than what this buffer held of its source.
+    // From then on each piece is at most as long as what was read for it, so that it always fits in front of the reading position.
     private void MakeRoom(int length, int read)
     {
         if (_start == _end)
         {
             _start = _end = read - length;
         }
-        else if (_end + length > read)
-        {
-            var shift = _end + length - read;
-            _buffer[_start.._end].CopyTo(_buffer[(_start - shift)..]);
-            _start -= shift;
-            _end -= shift;
-        }
+
+        Debug.Assert(_end + length <= read, "The output would run over bytes that were not read yet.");
     }
 }

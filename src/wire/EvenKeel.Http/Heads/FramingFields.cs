@@ -58,14 +58,16 @@ internal struct FramingFields
         }
 
         var chunked = 0;
+        var others = 0;
         var last = false;
         while (Grammar.NextElement(ref value, out var coding))
         {
             last = Grammar.Same(coding, "chunked"u8);
             chunked += last ? 1 : 0;
+            others += last || coding.IsEmpty ? 0 : 1;
         }
 
-        return last && chunked == 1 ? HttpFault.TransferCodingNotSupported : HttpFault.TransferEncodingInvalid;
+        return last && chunked == 1 && others > 0 ? HttpFault.TransferCodingNotSupported : HttpFault.TransferEncodingInvalid;
     }
 
     /// <summary>Judges the fields together, at the end of the head.</summary>
