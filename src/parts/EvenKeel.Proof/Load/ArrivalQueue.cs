@@ -11,7 +11,8 @@ internal sealed class ArrivalQueue(int workers, Func<TimeSpan, CancellationToken
     private readonly Channel<TimeSpan> _arrivals = Channel.CreateUnbounded<TimeSpan>(new UnboundedChannelOptions { SingleWriter = true });
     private readonly List<Task> _workers = [];
     private long _waiting;
-    private int _idle;
+    private long _queued;
+    private long _idle;
     private long _abandoned;
 
     /// <summary>Arrivals without an outcome yet.</summary>
@@ -20,12 +21,13 @@ internal sealed class ArrivalQueue(int workers, Func<TimeSpan, CancellationToken
     /// <summary>Arrivals that were still waiting for a connection when the load was stopped. Final after <see cref="CompleteAsync"/>.</summary>
     public long Abandoned => Volatile.Read(ref _abandoned);
 
-    /// <summary>Adds an arrival and, when no worker is idle and more are allowed, starts one. Called by one thread at a time.</summary>
+    /// <summary>Adds an arrival and, when fewer workers are idle than arrivals wait and more are allowed, starts one. Called by one thread at a time.</summary>
     public void Add(TimeSpan intended)
     {
         Interlocked.Increment(ref _waiting);
+        var queued = Interlocked.Increment(ref _queued);
         _arrivals.Writer.TryWrite(intended);
-        if (Volatile.Read(ref _idle) == 0 && _workers.Count < workers)
+        if (queued > Volatile.Read(ref _idle) && _workers.Count < workers)
         {
             _workers.Add(Task.Run(WorkAsync, CancellationToken.None));
         }
@@ -44,6 +46,7 @@ internal sealed class ArrivalQueue(int workers, Func<TimeSpan, CancellationToken
         {
             while (_arrivals.Reader.TryRead(out var intended))
             {
+                Interlocked.Decrement(ref _queued);
                 if (cancellationToken.IsCancellationRequested)
                 {
                     Interlocked.Increment(ref _abandoned);
