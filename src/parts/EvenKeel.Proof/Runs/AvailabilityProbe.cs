@@ -93,7 +93,9 @@ internal sealed class AvailabilityProbe(ProbeOptions options, RequestOptions req
             Index = 0,
             Session = "probe",
             Kind = OperationKind.Probe,
-            Phase = current,
+
+            // What went wrong after the faults began is theirs, also when it was sent just before.
+            Phase = outcome == OperationOutcome.Ok ? current : phase.Current,
             Intended = intended,
             Sent = clock.At(exchange.SentAt),
             End = clock.At(exchange.EndedAt),

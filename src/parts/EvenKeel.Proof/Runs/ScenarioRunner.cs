@@ -19,7 +19,7 @@ namespace EvenKeel.Proof.Runs;
 /// 7. stop everything, and judge what was recorded.
 /// Availability is probed from 2 to 5 without a break.
 /// </summary>
-internal sealed class ScenarioRunner
+internal sealed class ScenarioRunner : IAsyncDisposable
 {
     private static readonly TimeSpan LeastReadyLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan WarmUpLimit = TimeSpan.FromSeconds(5);
@@ -70,8 +70,20 @@ internal sealed class ScenarioRunner
         await using (system.ConfigureAwait(false))
         {
             var runner = new ScenarioRunner(options, plan, run, system, firstIndex);
-            return await runner.RunAsync(cancellationToken).ConfigureAwait(false);
+            await using (runner.ConfigureAwait(false))
+            {
+                return await runner.RunAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
+    }
+
+    /// <summary>Undoes what faults are left, and closes all connections.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _injector.DisposeAsync().ConfigureAwait(false);
+        await _recorder.DisposeAsync().ConfigureAwait(false);
+        _gateway.Dispose();
+        _probeDriver.Dispose();
     }
 
     private async Task<(ScenarioResult Result, int NextIndex)> RunAsync(CancellationToken cancellationToken)
@@ -100,8 +112,6 @@ internal sealed class ScenarioRunner
         var (history, next) = await _recorder.CompleteAsync().ConfigureAwait(false);
         await stopWatch.CancelAsync().ConfigureAwait(false);
         await watching.ConfigureAwait(false);
-        _gateway.Dispose();
-        _probeDriver.Dispose();
         return (Conclude(history), next);
     }
 
@@ -206,6 +216,8 @@ internal sealed class ScenarioRunner
     private ScenarioResult Conclude(History history)
     {
         var faults = FaultOutcomes.Complete(_injector.Records, _watch, history);
+        _controlFailure ??= _phases.Count == 0 ? null : ControlPhase.WhyUnsound(
+            [.. history.Operations.Where(operation => operation.Phase == OperationPhase.Control)], _problems, _client is not null);
         _controlFailure ??= ControlPhase.WhyNothingSeen(history, _problems);
         _interruption ??= _run.History.Failure;
         return ScenarioJudge.Conclude(_options, _plan, new ScenarioEvidence(history, Names(), faults, _faults, _watch.Changes, _phases, _run.Clock.Now,
