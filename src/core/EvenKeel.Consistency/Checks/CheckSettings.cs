@@ -44,4 +44,14 @@ public sealed record CheckSettings
 
     /// <summary>The most findings that one check lists; all are counted. At least 1.</summary>
     public int MaxFindings { get; init; } = 20;
+
+    /// <summary>These settings with every check of <see cref="CheckSubject.Data"/> off, for a proof that only measures availability.</summary>
+    public CheckSettings OfServiceAlone() => this with
+    {
+        LostWrites = false,
+        StaleReads = false,
+        ReadYourWrites = false,
+        Duplicates = false,
+        Divergence = false,
+    };
 }

@@ -37,22 +37,13 @@ public sealed class ElementTable
     public ElementSet Observe(IEnumerable<Element> shown)
     {
         ArgumentNullException.ThrowIfNull(shown);
-        return Pack(shown.Select(Intern));
-    }
-
-    /// <summary>Packs numbers of this table.</summary>
-    internal ElementSet Pack(IEnumerable<int> shown)
-    {
         List<int>? repeated = null;
         var used = 0;
-        foreach (var number in shown)
+        foreach (var element in shown)
         {
+            var number = Intern(element);
             var word = number >> 6;
-            if (word >= scratch.Length)
-            {
-                Array.Resize(ref scratch, Math.Max(scratch.Length * 2, (word + ElementBlock.Words) / ElementBlock.Words * ElementBlock.Words));
-            }
-
+            Reserve(word + 1);
             used = Math.Max(used, word + 1);
             var bit = 1UL << number;
             if ((scratch[word] & bit) != 0)
@@ -66,6 +57,25 @@ public sealed class ElementTable
         var packed = Share(used);
         scratch.AsSpan(0, used).Clear();
         return new ElementSet(this, packed, repeated is null ? [] : [.. repeated]);
+    }
+
+    /// <summary>Packs bits of element numbers that need not be in this table; only blocks are shared.</summary>
+    internal ElementSet Pack(ReadOnlySpan<ulong> words)
+    {
+        Reserve(words.Length);
+        words.CopyTo(scratch);
+        var packed = Share(words.Length);
+        scratch.AsSpan(0, words.Length).Clear();
+        return new ElementSet(this, packed, []);
+    }
+
+    private void Reserve(int words)
+    {
+        if (words > scratch.Length)
+        {
+            var blocksNeeded = (words + ElementBlock.Words - 1) / ElementBlock.Words;
+            Array.Resize(ref scratch, Math.Max(scratch.Length * 2, blocksNeeded * ElementBlock.Words));
+        }
     }
 
     private ElementBlock[] Share(int usedWords)
