@@ -1,0 +1,50 @@
+using System.CommandLine;
+using EvenKeel.Cli.Exits;
+
+namespace EvenKeel.Cli.Commands;
+
+/// <summary>Turns a command's work into an action: errors become one message and one exit code, signals become 130 and 143.</summary>
+internal static class CommandFactory
+{
+    public static Command With(this Command command, params IEnumerable<Symbol> symbols)
+    {
+        foreach (var symbol in symbols)
+        {
+            switch (symbol)
+            {
+                case Option option:
+                    command.Options.Add(option);
+                    break;
+                case Argument argument:
+                    command.Arguments.Add(argument);
+                    break;
+                case Command child:
+                    command.Subcommands.Add(child);
+                    break;
+            }
+        }
+
+        return command;
+    }
+
+    public static Command Does(this Command command, CommandContext context, Func<ParseResult, CancellationToken, Task<ExitCode>> work)
+    {
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            try
+            {
+                return (int)await work(parsed, cancellation);
+            }
+            catch (CommandException problem)
+            {
+                context.Terminal.Error(problem);
+                return (int)problem.Exit;
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                return (int)ExitCode.Interrupted;
+            }
+        });
+        return command;
+    }
+}

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using EvenKeel.Cli.Control;
+using EvenKeel.Cli.Exits;
+using EvenKeel.Cli.RunFiles;
+
+namespace EvenKeel.Cli.Commands;
+
+/// <summary><c>ps</c>: the instances of a running cluster.</summary>
+internal static class PsCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var name = CommonOptions.Name();
+        var json = CommonOptions.Json();
+        return new Command("ps", "List the instances of a running cluster.").With(name, json).Does(context, async (parsed, cancellation) =>
+        {
+            using var client = ClusterLocator.Connect(context.Folder, parsed.GetValue(name));
+            var cluster = await client.ClusterAsync(cancellation);
+            if (parsed.GetValue(json))
+            {
+                context.Terminal.Line(JsonSerializer.Serialize(cluster, ControlJson.Default.ClusterView));
+                return ExitCode.Done;
+            }
+
+            Print(context, cluster);
+            return ExitCode.Done;
+        });
+    }
+
+    /// <summary>The table of a cluster's instances, and where its doors are.</summary>
+    public static void Print(CommandContext context, ClusterView cluster)
+    {
+        context.Terminal.Table(
+            ["INSTANCE", "STATE", "PORT", "PID", "FOR", "RESTARTS", "LAST EXIT"],
+            cluster.Instances.Select(instance => (IReadOnlyList<string>)
+            [
+                instance.Generation > 1 ? $"{instance.Name}#{instance.Generation}" : instance.Name,
+                $"{Glyph(instance.State)} {instance.State}",
+                Number(instance.Port),
+                Number(instance.Pid),
+                Duration(TimeSpan.FromMilliseconds(instance.StateForMs)),
+                Number(instance.Restarts),
+                instance.LastExit ?? "-",
+            ]));
+        context.Terminal.Line();
+        context.Terminal.Line($"  Service  {cluster.Gateway}");
+        if (cluster.State is not null)
+        {
+            context.Terminal.Line($"  State    {cluster.State}");
+        }
+    }
+
+    private static string Number(int? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "-";
+
+    private static string Duration(TimeSpan time) => time switch
+    {
+        { TotalSeconds: < 10 } => $"{time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s",
+        { TotalSeconds: < 120 } => $"{(int)time.TotalSeconds} s",
+        { TotalMinutes: < 120 } => $"{(int)time.TotalMinutes} min",
+        _ => $"{(int)time.TotalHours} h",
+    };
+
+    private static char Glyph(string state) => state switch
+    {
+        "ready" => '●',
+        "starting" or "draining" or "stopping" => '◐',
+        "paused" => '‖',
+        _ => '✕',
+    };
+}

@@ -1,0 +1,12 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace EvenKeel.Cli.Control;
+
+/// <summary>How the documents of the control API are written.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(ClusterView))]
+[JsonSerializable(typeof(LogView))]
+[JsonSerializable(typeof(ProblemView))]
+[JsonSerializable(typeof(InstanceView))]
+internal sealed partial class ControlJson : JsonSerializerContext;
