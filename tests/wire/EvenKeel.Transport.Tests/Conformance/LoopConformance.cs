@@ -140,7 +140,7 @@ public abstract class LoopConformance<TGroup> : LoopGroupFixture<TGroup>
         [
             new() { WhenOpened = _ => throw new InvalidOperationException("opened") },
             new() { WhenReceiveEnded = _ => throw new InvalidOperationException("ended") },
-            new() { WhenOpened = connection => connection.Send(new byte[32_000_000]), WhenDrained = _ => throw new InvalidOperationException("drained") },
+            new() { WhenOpened = SendUntilBacklogged, WhenDrained = _ => throw new InvalidOperationException("drained") },
             new() { WhenReceived = (_, bytes) => bytes.Data.Length + 1 },
         ];
         foreach (RecordingHandler handler in handlers)
@@ -171,6 +171,13 @@ public abstract class LoopConformance<TGroup> : LoopGroupFixture<TGroup>
         await Eventually.IsTrue(() => Observer.Blocked.Contains("OnReceived"), "the slow callback was reported");
         Assert.Equal(0, handler.Closes);
         Assert.True(await OnLoop(connection.Loop, () => connection.IsOpen));
+    }
+
+    private static void SendUntilBacklogged(Connection connection)
+    {
+        while (connection.Send(new byte[1_000_000]) != SendResult.Backlogged)
+        {
+        }
     }
 
     private static int Echo(Connection connection, ReceivedBytes bytes)
