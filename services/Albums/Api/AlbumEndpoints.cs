@@ -17,7 +17,6 @@ internal static class AlbumEndpoints
         routes.MapGet("/albums/{id}", Answer(context => GetAsync(store, Id(context), context.RequestAborted)));
         routes.MapPost("/albums", Answer(context => PostAsync(store, context)));
         routes.MapDelete("/albums/{id}", Answer(context => DeleteAsync(store, Id(context), context.RequestAborted)));
-        routes.MapFallback(Answer(context => Task.FromResult(Problems.Of(404, "No such resource", $"There is nothing at {context.Request.Path}; albums are at /albums."))));
     }
 
     /// <summary>A delegate that needs no reflection at the start.</summary>

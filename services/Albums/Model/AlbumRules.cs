@@ -17,8 +17,8 @@ internal static class AlbumRules
             errors["id"] = [$"An id has at most {MaxIdLength} characters of A-Z a-z 0-9 . _ -"];
         }
 
-        CheckText(errors, "title", draft.Title);
-        CheckText(errors, "artist", draft.Artist);
+        CheckText(errors, "title", draft.Title, "A title is required.");
+        CheckText(errors, "artist", draft.Artist, "An artist is required.");
         if (draft.Price is not { } price)
         {
             errors["price"] = ["A price is required."];
@@ -35,11 +35,11 @@ internal static class AlbumRules
     public static bool IsId(string id) =>
         id.Length is > 0 and <= MaxIdLength && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
 
-    private static void CheckText(Dictionary<string, string[]> errors, string field, string? text)
+    private static void CheckText(Dictionary<string, string[]> errors, string field, string? text, string missing)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
-            errors[field] = [$"A {field} is required."];
+            errors[field] = [missing];
         }
         else if (text.Length > MaxTextLength)
         {

@@ -15,7 +15,7 @@ public static class HashCommands
     public static async Task<ReadOnlyMemory<byte>?> HashGetAsync(this StateClient client, string key, string field, CancellationToken cancellationToken)
     {
         RespValue reply = await client.ExecuteRepeatableAsync(["HGET", key, field], cancellationToken).ConfigureAwait(false);
-        return reply.IsNull ? null : reply.Bytes;
+        return reply.IsNull ? default(ReadOnlyMemory<byte>?) : reply.Bytes;
     }
 
     /// <summary>HVALS: the values of all fields, in no order. Repeatable.</summary>

@@ -10,7 +10,7 @@ public static class StringCommands
     public static async Task<ReadOnlyMemory<byte>?> GetAsync(this StateClient client, string key, CancellationToken cancellationToken)
     {
         RespValue reply = await client.ExecuteRepeatableAsync(["GET", key], cancellationToken).ConfigureAwait(false);
-        return reply.IsNull ? null : reply.Bytes;
+        return reply.IsNull ? default(ReadOnlyMemory<byte>?) : reply.Bytes;
     }
 
     /// <summary>SET: stores a value, replacing any, and forgets it after <paramref name="expiry"/> if given.</summary>
