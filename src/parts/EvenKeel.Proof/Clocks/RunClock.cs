@@ -1,6 +1,6 @@
 namespace EvenKeel.Proof.Clocks;
 
-/// <summary>Time since the start of a run, on one monotonic clock, and the wall-clock time that it stands for.</summary>
+/// <summary>Time since the start of a run or of one of its scenarios, on one monotonic clock, and the wall-clock time that it stands for.</summary>
 /// <param name="time">The clock behind it.</param>
 public sealed class RunClock(TimeProvider time)
 {

@@ -2,7 +2,7 @@ using EvenKeel.Proof.Systems;
 
 namespace EvenKeel.Proof.Faults;
 
-/// <summary>What became of a planned fault. All times are counted from the start of the run.</summary>
+/// <summary>What became of a planned fault. All times are counted from the start of the scenario.</summary>
 /// <param name="Plan">The fault.</param>
 /// <param name="InjectedAt">When it was asked for.</param>
 /// <param name="Confirmations">What was observed of each target.</param>

@@ -82,6 +82,7 @@ public sealed class LoadDriver
             _statistics.RecordLag(pacer.Elapsed - intended);
             queue.Add(intended);
         }, cancellationToken).ConfigureAwait(false);
+        await pacer.UntilAsync(schedule.Duration, cancellationToken).ConfigureAwait(false);
         await queue.CompleteAsync().ConfigureAwait(false);
         var measured = _statistics.Snapshot();
         return Finish(started, true, schedule.Total, schedule.Total - issued + queue.Abandoned, measured, cancellationToken.IsCancellationRequested);

@@ -11,7 +11,7 @@ internal sealed class EventLog(LineFile file, RunClock clock)
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Adds an event.</summary>
-    /// <param name="at">When, from the start of the run.</param>
+    /// <param name="at">When, from the start of the scenario.</param>
     /// <param name="scenario">The scenario, or empty for the run.</param>
     /// <param name="kind">What it is about: <c>phase</c>, <c>instance</c>, <c>fault</c>.</param>
     /// <param name="subject">Which phase, instance or fault.</param>

@@ -3,6 +3,7 @@ using EvenKeel.Consistency.Verdicts;
 using EvenKeel.Proof.Clocks;
 using EvenKeel.Proof.Faults;
 using EvenKeel.Proof.Recording;
+using EvenKeel.Proof.Report;
 using EvenKeel.Proof.Systems;
 using EvenKeel.Proof.Workload;
 
@@ -41,7 +42,7 @@ public sealed class ProofRunner(ProveOptions options, ISystemFactory factory, Pr
                 var events = new LineFile(folder.File("events.jsonl"));
                 await using (events.ConfigureAwait(false))
                 {
-                    var run = new RunContext(folder, clock, factory, observer, new ElementNames(options.Seed, clock.StartedAt), history, new EventLog(events, clock), journal);
+                    var run = new RunContext(folder, clock, factory, observer, new ElementNames(options.Seed, clock.StartedAt), history, events, journal);
                     results = await RunScenariosAsync(run, cancellationToken).ConfigureAwait(false);
                 }
             }
@@ -49,6 +50,12 @@ public sealed class ProofRunner(ProveOptions options, ISystemFactory factory, Pr
 
         var result = Combine(results, folder, clock, cancellationToken.IsCancellationRequested);
         await ResultFile.WriteAsync(result).ConfigureAwait(false);
+        var report = new StreamWriter(result.ReportPath, append: false);
+        await using (report.ConfigureAwait(false))
+        {
+            HtmlReport.Write(ReportBinder.Bind(result, setup), report);
+        }
+
         return result;
     }
 
@@ -77,7 +84,7 @@ public sealed class ProofRunner(ProveOptions options, ISystemFactory factory, Pr
             }
 
             observer.Say(new ProofLine(run.Clock.WallClock(run.Clock.Now), "scenario", plan.Name));
-            var (result, next) = await ScenarioRunner.RunAsync(options, plan, run, index, cancellationToken).ConfigureAwait(false);
+            var (result, next) = await ScenarioRunner.RunAsync(options, plan, run.Next(), index, cancellationToken).ConfigureAwait(false);
             index = next;
             results.Add(result);
             observer.Say(new ProofLine(run.Clock.WallClock(run.Clock.Now), "scenario", $"{plan.Name}  {ProofText.Word(result.Judgement.Verdict)}: {result.Judgement.Reason}"));

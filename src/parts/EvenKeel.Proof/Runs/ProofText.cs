@@ -75,7 +75,7 @@ internal static class ProofText
         AppendDowntime(text, scenario, result.TimeScale);
         foreach (var check in scenario.Checks.Where(check => check.Status == CheckStatus.Violated))
         {
-            AppendViolation(text, check, scenario, result);
+            AppendViolation(text, check, scenario);
         }
     }
 
@@ -104,7 +104,7 @@ internal static class ProofText
         }
     }
 
-    private static void AppendViolation(StringBuilder text, CheckResult check, ScenarioResult scenario, ProofResult result)
+    private static void AppendViolation(StringBuilder text, CheckResult check, ScenarioResult scenario)
     {
         text.Append(CultureInfo.InvariantCulture, $"\n  {check.Name.ToUpperInvariant()}  {Quantities.Show(check.FindingCount, "finding")}\n");
         var faultsBegan = scenario.Phases.FirstOrDefault(phase => phase.Phase == OperationPhase.Faults)?.At;
@@ -114,7 +114,7 @@ internal static class ProofText
             text.Append(CultureInfo.InvariantCulture, $"    {finding.Sentence}{early}\n");
             foreach (var operation in finding.Operations.Take(ShownOperations).Select(scenario.History.Find).OfType<Operation>())
             {
-                text.Append("      ").Append(Show(operation, result.StartedAt)).Append('\n');
+                text.Append("      ").Append(Show(operation, scenario.StartedAt)).Append('\n');
             }
 
             if (finding.Operations.Count > ShownOperations)

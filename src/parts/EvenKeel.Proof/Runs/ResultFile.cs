@@ -58,6 +58,7 @@ internal static class ResultFile
     private static object Scenario(ScenarioResult scenario, double timeScale) => new
     {
         scenario.Name,
+        StartedAt = scenario.StartedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
         Verdict = Word(scenario.Judgement.Verdict),
         scenario.Judgement.Reason,
         scenario.ControlFailure,

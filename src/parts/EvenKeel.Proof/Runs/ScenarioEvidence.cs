@@ -5,6 +5,6 @@ namespace EvenKeel.Proof.Runs;
 
 /// <summary>Everything that a scenario left to be judged.</summary>
 internal sealed record ScenarioEvidence(
-    History History, IReadOnlyList<string> Instances, IReadOnlyList<FaultRecord> Faults, IReadOnlyList<PlannedFault> Planned,
+    DateTimeOffset StartedAt, History History, IReadOnlyList<string> Instances, IReadOnlyList<FaultRecord> Faults, IReadOnlyList<PlannedFault> Planned,
     IReadOnlyList<InstanceChange> Changes, IReadOnlyList<PhaseStart> Phases, TimeSpan EndedAt,
     string? ControlFailure, string? Interruption, bool Unreadable);

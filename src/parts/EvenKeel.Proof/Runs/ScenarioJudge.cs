@@ -26,6 +26,7 @@ internal static class ScenarioJudge
         return new ScenarioResult
         {
             Name = plan.Name,
+            StartedAt = left.StartedAt,
             Judgement = judgement,
             Checks = checks,
             History = left.History,

@@ -5,11 +5,14 @@ using EvenKeel.Proof.Faults;
 
 namespace EvenKeel.Proof.Runs;
 
-/// <summary>What one scenario brought. All times are counted from the start of the run and are not scaled.</summary>
+/// <summary>What one scenario brought. All times are counted from the start of the scenario and are not scaled.</summary>
 public sealed record ScenarioResult
 {
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
+
+    /// <summary>When it started.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
 
     /// <summary>The verdict and why.</summary>
     public required Judgement Judgement { get; init; }

@@ -51,7 +51,7 @@ internal sealed class ScenarioRunner : IAsyncDisposable
         _run = run;
         _system = system;
         _recorder = new OperationRecorder(plan.Name, firstIndex, run.History);
-        _narrator = new Narrator(plan.Name, run.Clock, run.Observer, run.Events);
+        _narrator = new Narrator(plan.Name, run.Clock, run.Observer, new EventLog(run.Events, run.Clock));
         _watch = new InstanceWatch(system, run.Clock, _narrator);
         _client = options.Workload is null ? null : new WorkloadClient(options.Workload, options.Timeout, run.Names, run.Clock);
         _gateway = new HttpDriver(system.Gateway, WorkloadLoad.MaxUnderWay, run.Clock.Time);
@@ -220,7 +220,7 @@ internal sealed class ScenarioRunner : IAsyncDisposable
             [.. history.Operations.Where(operation => operation.Phase == OperationPhase.Control)], _problems, _client is not null);
         _controlFailure ??= ControlPhase.WhyNothingSeen(history, _problems);
         _interruption ??= _run.History.Failure;
-        return ScenarioJudge.Conclude(_options, _plan, new ScenarioEvidence(history, Names(), faults, _faults, _watch.Changes, _phases, _run.Clock.Now,
+        return ScenarioJudge.Conclude(_options, _plan, new ScenarioEvidence(_run.Clock.StartedAt, history, Names(), faults, _faults, _watch.Changes, _phases, _run.Clock.Now,
             _controlFailure, _interruption, _problems.Seen is not null));
     }
 

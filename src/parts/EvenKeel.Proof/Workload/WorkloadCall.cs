@@ -5,7 +5,7 @@ namespace EvenKeel.Proof.Workload;
 /// <summary>Who asks for what, before it is sent.</summary>
 /// <param name="Session">The session.</param>
 /// <param name="Phase">The part of the proof.</param>
-/// <param name="Intended">When the plan wanted it sent, from the start of the run.</param>
+/// <param name="Intended">When the plan wanted it sent, from the start of the scenario.</param>
 internal sealed record WorkloadCall(string Session, OperationPhase Phase, TimeSpan Intended)
 {
     /// <summary>What is asked.</summary>

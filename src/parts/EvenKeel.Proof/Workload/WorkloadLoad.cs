@@ -24,6 +24,7 @@ internal sealed class WorkloadLoad(WorkloadClient client, SessionPool sessions, 
         var queue = new ArrivalQueue(MaxUnderWay, (intended, token) => StepAsync(phase, start + intended, token), cancellationToken);
         var pacer = new Pacer(clock.Time, clock.Time.GetTimestamp());
         await pacer.RunAsync(schedule.IntendedTimes(), queue.Add, cancellationToken).ConfigureAwait(false);
+        await pacer.UntilAsync(duration, cancellationToken).ConfigureAwait(false);
         await queue.CompleteAsync().ConfigureAwait(false);
     }
 
