@@ -3,24 +3,24 @@ using EvenKeel.Cli.Exits;
 using EvenKeel.Configuration.Model;
 using EvenKeel.Fleet;
 using EvenKeel.Fleet.Guard;
-using EvenKeel.Fleet.Ports;
 using EvenKeel.Fleet.Processes;
+using Microsoft.Extensions.Logging;
 
 namespace EvenKeel.Cli.Clusters;
 
 /// <summary>
 /// A cluster of this process: gateway, state node, fleet and guardian, joined. It is made in this order and taken down in the reverse one:
-/// 1. ports and the guardian; 2. the gateway, which refuses politely while nothing is ready; 3. the fleet, the state node with it.
+/// 1. ports; 2. the gateway, which refuses politely while nothing is ready; 3. the guardian; 4. the fleet, the state node with it.
 /// </summary>
 internal sealed class RunningCluster : IAsyncDisposable
 {
     private readonly ClusterSettings _settings;
-    private readonly PortAllocator _ports;
-    private readonly Guardian? _guardian;
+    private readonly ReservedPorts _ports;
+    private readonly Guardian _guardian;
     private readonly GatewayHost _gateway;
     private readonly StateNode _state;
 
-    private RunningCluster(ClusterSettings settings, PortAllocator ports, Guardian? guardian, GatewayHost gateway, StateNode state, FleetSupervisor fleet)
+    private RunningCluster(ClusterSettings settings, ReservedPorts ports, Guardian guardian, GatewayHost gateway, StateNode state, FleetSupervisor fleet)
     {
         _settings = settings;
         _ports = ports;
@@ -40,22 +40,22 @@ internal sealed class RunningCluster : IAsyncDisposable
     public static async Task<RunningCluster> CreateAsync(ClusterOptions options, ClusterSettings settings, CancellationToken cancellation)
     {
         await Needs.CheckAsync(options.Needs, settings.Time, cancellation);
-        var ports = PortAllocator.OfUser();
+        var ports = new ReservedPorts();
         Guardian? guardian = null;
         GatewayHost? gateway = null;
         try
         {
-            guardian = OperatingSystem.IsLinux() ? Guardian.Start(SelfCommand.With("guardian"), settings.Time, settings.Logs) : null;
-            gateway = GatewayHost.Open(options, settings);
+            ports.Reserve([.. options.Services.SelectMany(service => service.Ports)]);
+            gateway = await GatewayHost.OpenAsync(options, settings);
+            guardian = await Guardian.StartAsync(SelfCommand.With("guardian"), settings.Time, settings.Logs.CreateLogger("EvenKeel.Guardian"), cancellation);
             var state = StateNode.Of(options, ports);
             var fleet = new FleetSupervisor(new FleetOptions
             {
                 ClusterName = settings.Name,
                 Services = [.. state.Service is { } node ? [node] : Array.Empty<ServiceOptions>(), .. options.Services.Select(service => Scaled(service, settings.TimeScale))],
-                Spawner = ProcessSpawner.Create(settings.Time),
+                Spawner = new GuardedProcessSpawner(ProcessSpawner.Create(settings.Time), guardian),
                 Ports = ports,
                 Traffic = gateway,
-                Guard = guardian,
                 Recorder = settings.Recorder,
                 StateConnection = state.Connection,
                 LogsDirectory = settings.LogsDirectory,
@@ -111,7 +111,7 @@ internal sealed class RunningCluster : IAsyncDisposable
     private static ServiceOptions Scaled(ServiceOptions service, double scale) =>
         service with { Restart = service.Restart with { Delay = service.Restart.Delay / scale } };
 
-    private static async ValueTask ReleaseAsync(GatewayHost? gateway, Guardian? guardian, PortAllocator ports)
+    private static async ValueTask ReleaseAsync(GatewayHost? gateway, Guardian? guardian, ReservedPorts ports)
     {
         if (gateway is not null)
         {

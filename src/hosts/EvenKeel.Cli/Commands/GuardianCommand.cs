@@ -12,8 +12,9 @@ internal static class GuardianCommand
         var command = new Command("guardian", "Watch a supervisor and end what it leaves behind.") { Hidden = true };
         return command.Does(context, async (_, _) =>
         {
-            using var input = Console.OpenStandardInput();
-            return (ExitCode)await GuardianProgram.RunAsync(input, context.Time);
+            // Signals to the terminal's processes must not end it: only its pipe does.
+            await using var input = Console.OpenStandardInput();
+            return (ExitCode)await GuardianProgram.RunAsync(input, context.Terminal.Output, context.Time, CancellationToken.None);
         });
     }
 }

@@ -23,9 +23,9 @@ internal sealed record LoadFlags(double? Rate, int? Users, string Duration, IRea
             throw new CommandException(ExitCode.Usage, "EK1002", "--rate and --users must be above 0", "give at most 1000000/s, or 100000 users");
         }
 
-        if (!DurationText.TryParse(Duration, out var length, out var problem))
+        if (!DurationText.TryParse(Duration, out var length, out var suggestion))
         {
-            throw new CommandException(ExitCode.Usage, "EK1002", $"--duration {Duration}: {problem}", "for example --duration 30s");
+            throw new CommandException(ExitCode.Usage, "EK1002", $"--duration '{Duration}' is no duration", $"did you mean {suggestion ?? "30s"}?");
         }
 
         return [new LoadStageOptions { Duration = length, Rate = Users is null ? Rate ?? DefaultRate : null, Users = Users, Step = true }];
