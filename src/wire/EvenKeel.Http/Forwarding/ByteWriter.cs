@@ -17,7 +17,7 @@ public ref struct ByteWriter
     public bool Overflowed { get; private set; }
 
     /// <summary>Appends bytes.</summary>
-    public void Write(ReadOnlySpan<byte> bytes)
+    public void Write(scoped ReadOnlySpan<byte> bytes)
     {
         if (bytes.TryCopyTo(_destination[Length..]))
         {
@@ -56,7 +56,7 @@ public ref struct ByteWriter
     }
 
     /// <summary>Appends a field line.</summary>
-    public void WriteField(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    public void WriteField(scoped ReadOnlySpan<byte> name, scoped ReadOnlySpan<byte> value)
     {
         Write(name);
         Write(": "u8);
