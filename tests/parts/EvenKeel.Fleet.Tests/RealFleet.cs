@@ -7,7 +7,6 @@ using EvenKeel.Fleet.Events;
 using EvenKeel.Fleet.Instances;
 using EvenKeel.Fleet.Processes;
 using EvenKeel.Fleet.Tests.Fakes;
-using EvenKeel.Fleet.Tests.Processes;
 
 namespace EvenKeel.Fleet.Tests;
 
@@ -27,7 +26,7 @@ internal sealed class RealFleet : IAsyncDisposable
             Ports = new FreePorts(),
             Traffic = Traffic,
             Recorder = Recorder,
-            Environment = TestProgram.Environment,
+            Environment = Processes.TestProgram.Environment,
             Seed = 1,
         });
     }

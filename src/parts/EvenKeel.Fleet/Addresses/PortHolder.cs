@@ -8,8 +8,8 @@ internal static class PortHolder
 {
     private const string Listening = "0A";
 
-    /// <summary>As <c>pid 4711 (nginx)</c>, or <c>another process</c>.</summary>
-    public static string Describe(int port)
+    /// <summary>As <c>pid 4711 (nginx)</c>, or <c>another process</c> when it cannot be found out; null when nobody listens.</summary>
+    public static string? Describe(int port)
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -19,6 +19,11 @@ internal static class PortHolder
         try
         {
             var sockets = Inodes("/proc/net/tcp", port).Concat(Inodes("/proc/net/tcp6", port)).Select(inode => $"socket:[{inode}]").ToHashSet();
+            if (sockets.Count == 0)
+            {
+                return null;
+            }
+
             foreach (var process in Directory.EnumerateDirectories("/proc"))
             {
                 var pid = Path.GetFileName(process);

@@ -127,11 +127,14 @@ internal sealed class InstanceLife
         try
         {
             var exit = await Process.Exited.WaitAsync(closing).ConfigureAwait(false);
-            _fleet.Mailbox.Post(() =>
+
+            // Out of the traffic before anything else, as a request may be on its way to the dead port.
+            await _fleet.Mailbox.AskAsync(() =>
             {
                 Exit = exit;
                 exited();
-            });
+                return true;
+            }).ConfigureAwait(false);
             while (Process.Members().Count > 0)
             {
                 Process.Signal(ProcessSignal.Kill);

@@ -55,9 +55,12 @@ internal sealed class SocketProbe(TimeProvider time) : IInstanceProbe
         {
             case (true, true):
                 return new ProbeResult(failure);
+            case (true, false):
+                return new ProbeResult(failure ?? $"it ceased to listen on port {target.Port} during the check");
             case (_, false):
-                var holder = PortHolder.Describe(target.Port);
-                return new ProbeResult($"port {target.Port} is answered by {holder}, not by this instance", holder);
+                return PortHolder.Describe(target.Port) is { } holder
+                    ? new ProbeResult($"port {target.Port} is answered by {holder}, not by this instance", holder)
+                    : new ProbeResult($"nobody listens on port {target.Port} any more");
             case (false, true):
                 return new ProbeResult(failure ?? $"it began to listen on port {target.Port} during the check");
             default:

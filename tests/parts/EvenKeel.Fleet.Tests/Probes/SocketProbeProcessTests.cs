@@ -103,6 +103,17 @@ public sealed class SocketProbeProcessTests : IDisposable
         await asked;
     }
 
+    [Fact]
+    public async Task A_listener_that_vanished_during_the_check_is_no_foreigner()
+    {
+        var asked = AnswerAsync(Ok);
+
+        var result = await CheckAsync("/ready", true, false);
+
+        Assert.Equal(($"it ceased to listen on port {Port} during the check", null), (result.Failure, result.ForeignHolder));
+        await asked;
+    }
+
     [Theory]
     [InlineData("X-EvenKeel-Nonce: nonce", null)]
     [InlineData("X-EvenKeel-Nonce: other", "the reply of /ready carries the nonce of another process")]
