@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace EvenKeel.Fleet.TestProgram;
 
 /// <summary>
-/// A supervisor with a guardian and one instance, a shell script in which $PROGRAM is this program. Writes the guardian's id, then what the
-/// instance writes, until its input ends; then says farewell.
+/// A supervisor with a guardian and one instance, a shell script in which $PROGRAM is this program. Writes the ids of
+/// the instance and of each guardian, and what the instance writes, until its input ends; then says farewell.
 /// </summary>
 internal static class Supervise
 {
@@ -21,11 +21,17 @@ internal static class Supervise
             .Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
         environment["PROGRAM"] = program;
         using ISpawnedProcess instance = spawner.Start(new ProcessStart(["sh", "-c", script], "/", environment));
-        Console.WriteLine($"guardian {guardian.ProcessId}");
         Console.WriteLine($"instance {instance.Id}");
         _ = instance.Output.CopyToAsync(Console.OpenStandardOutput());
-        while (await Console.In.ReadLineAsync() is not null)
+        using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(10), TimeProvider.System);
+        Task<string> end = Console.In.ReadToEndAsync();
+        int last = 0;
+        while (!end.IsCompleted && await timer.WaitForNextTickAsync())
         {
+            if (guardian.ProcessId is { } pid && pid != last)
+            {
+                Console.WriteLine($"guardian {last = pid}");
+            }
         }
 
         return 0;

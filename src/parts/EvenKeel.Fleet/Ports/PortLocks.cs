@@ -9,6 +9,10 @@ namespace EvenKeel.Fleet.Ports;
 /// </summary>
 internal sealed class PortLocks
 {
+    // What .NET reports when another one holds the lock: EWOULDBLOCK, or ERROR_SHARING_VIOLATION.
+    private const int LockedOnLinux = 11;
+    private const int LockedOnMacOS = 35;
+    private const int LockedOnWindows = unchecked((int)0x8007_0020);
     private readonly string directory;
 
     /// <summary>Uses a directory, which is created when it is missing, for this user alone.</summary>
@@ -54,7 +58,7 @@ internal sealed class PortLocks
         catch (IOException failure)
         {
             file?.Dispose();
-            return file is null && Directory.Exists(directory) ? null : throw Unusable(failure);
+            return file is null && failure.HResult is (LockedOnLinux or LockedOnMacOS or LockedOnWindows) ? null : throw Unusable(failure);
         }
     }
 
