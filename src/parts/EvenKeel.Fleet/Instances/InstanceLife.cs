@@ -61,18 +61,8 @@ internal sealed class InstanceLife
         var options = fleet.Options;
         var nonce = RandomNumberGenerator.GetHexString(32, lowercase: true);
         var environment = InstanceEnvironment.Make(options, instance, generation, port, nonce);
-        options.Guard?.Announce(nonce);
-        try
-        {
-            var process = options.Spawner.Start(new ProcessStart(instance.Service.Command, instance.Service.Directory, environment));
-            options.Guard?.Add(process.Id, process.StartTime, nonce);
-            return new InstanceLife(fleet, instance, generation, port, nonce, process);
-        }
-        catch
-        {
-            options.Guard?.Remove(nonce);
-            throw;
-        }
+        var process = options.Spawner.Start(new ProcessStart(instance.Service.Command, instance.Service.Directory, environment));
+        return new InstanceLife(fleet, instance, generation, port, nonce, process);
     }
 
     /// <summary>Reads the output and waits for the end.</summary>
@@ -153,7 +143,6 @@ internal sealed class InstanceLife
             await reading.ConfigureAwait(false);
         }
 
-        _fleet.Options.Guard?.Remove(Nonce);
         Process.Dispose();
         return true;
     }

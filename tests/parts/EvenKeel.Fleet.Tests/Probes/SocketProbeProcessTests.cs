@@ -89,7 +89,7 @@ public sealed class SocketProbeProcessTests : IDisposable
 
         var result = await CheckAsync(path, false);
 
-        Assert.Equal($"pid {Environment.ProcessId} (EvenKeel.Fleet.)", result.ForeignHolder);
+        Assert.Equal($"process {Environment.ProcessId} (EvenKeel.Fleet.)", result.ForeignHolder);
         Assert.Contains("not by this instance", result.Failure, StringComparison.Ordinal);
         await asked;
     }

@@ -17,6 +17,9 @@ internal static class SessionMarker
     /// <summary>An id has this many characters, all of them hexadecimal digits.</summary>
     public const int Length = 32;
 
+    /// <summary>Some tens of milliseconds; a process that stays in exec longer (its loader waits for a disk) is left to the next scan.</summary>
+    private const int ExecAttempts = 2000;
+
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
     private static readonly byte[] Assignment = Encoding.ASCII.GetBytes(Variable + "=");
 
@@ -38,7 +41,23 @@ internal static class SessionMarker
     }
 
     /// <summary>The ids that a process carries; empty when it has none or is another user's.</summary>
-    public static string[] Of(int pid) => ProcFile.Read($"/proc/{pid}/environ") is { } block ? Parse(block) : [];
+    public static string[] Of(int pid)
+    {
+        // In the middle of exec(2) a process shows an empty environment, for microseconds; but it may lose the processor just then, and
+        // who reads it would take a marked process for a stranger.
+        for (int attempt = 0; attempt < ExecAttempts; attempt++)
+        {
+            byte[]? block = ProcFile.Read($"/proc/{pid}/environ");
+            if (block is null || block.Length > 0 || !ExecWindow.IsOpen(ProcFile.Read($"/proc/{pid}/stat")))
+            {
+                return Parse(block);
+            }
+
+            Thread.Yield();
+        }
+
+        return [];
+    }
 
     /// <summary>The ids in an environment block, whose variables end with NUL each.</summary>
     public static string[] Parse(ReadOnlySpan<byte> block)

@@ -17,8 +17,8 @@ internal static class SessionScan
     /// <param name="reaped">When the leader was reaped (<see cref="ProcessTable.Now"/>, read before), or null while it was not.</param>
     public static List<ProcessStatus> Living(SessionKey key, long? reaped)
     {
-        List<ProcessStatus> table = ProcessTable.Read();
-        return Living(table, key, reaped, status => SessionMarker.Of(status.Id).Contains(key.Marker, StringComparer.Ordinal));
+        return ProcessTable.Settled(() =>
+            Living(ProcessTable.Read(), key, reaped, status => SessionMarker.Of(status.Id).Contains(key.Marker, StringComparer.Ordinal)));
     }
 
     /// <summary>The same over a table that was read before.</summary>
