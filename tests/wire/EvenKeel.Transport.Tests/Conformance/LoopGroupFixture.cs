@@ -7,7 +7,8 @@ using EvenKeel.Transport.Loops;
 namespace EvenKeel.Transport.Tests.Conformance;
 
 /// <summary>What the conformance tests of every transport share: a group, its listeners, and plain sockets as peers.</summary>
-public abstract class LoopGroupFixture : IAsyncDisposable
+public abstract class LoopGroupFixture<TGroup> : IAsyncDisposable
+    where TGroup : LoopGroup
 {
     private readonly List<IDisposable> _peers = [];
     private LoopGroup? _group;
@@ -18,10 +19,8 @@ public abstract class LoopGroupFixture : IAsyncDisposable
 
     protected virtual LoopGroupOptions Options => new() { Loops = 2, Observer = Observer, BlockedAfter = TimeSpan.FromSeconds(5) };
 
-    /// <summary>Starts a group of the transport under test.</summary>
-    protected abstract LoopGroup Start(LoopGroupOptions options);
-
-    protected LoopGroup Restart(LoopGroupOptions options) => _group = Start(options);
+    /// <summary>Starts a group of the transport under test, with loops of its own.</summary>
+    protected static LoopGroup Start(LoopGroupOptions options) => (LoopGroup)Activator.CreateInstance(typeof(TGroup), options)!;
 
     public async ValueTask DisposeAsync()
     {
@@ -70,6 +69,18 @@ public abstract class LoopGroupFixture : IAsyncDisposable
         return socket;
     }
 
+    /// <summary>Connects, sends a byte and its end, and expects a reset: it may be so fast that the connect already hears of it.</summary>
+    protected async Task DialAndBeReset(IPEndPoint remote)
+    {
+        await Assert.ThrowsAsync<SocketException>(async () =>
+        {
+            Socket peer = await Dial(remote);
+            await peer.SendAsync("x"u8.ToArray());
+            peer.Shutdown(SocketShutdown.Send);
+            await ReadToEnd(peer);
+        });
+    }
+
     /// <summary>A plain listening socket.</summary>
     protected Socket PlainListener(int backlog = 128)
     {
@@ -116,6 +127,13 @@ public abstract class LoopGroupFixture : IAsyncDisposable
             read += more;
         }
 
+        return bytes;
+    }
+
+    protected static byte[] Pattern(int length)
+    {
+        var bytes = new byte[length];
+        new Random(20).NextBytes(bytes);
         return bytes;
     }
 
