@@ -4,7 +4,6 @@ using EvenKeel.Resp.Replies;
 using EvenKeel.State.Commands;
 using EvenKeel.State.Errors;
 using EvenKeel.State.Options;
-using EvenKeel.State.Tests.Servers;
 using EvenKeel.TestServers;
 
 namespace EvenKeel.State.Tests;
