@@ -65,7 +65,13 @@ internal static class LostWritesCheck
         var last = index.LastShowing[subject];
         var lastWords = last is null ? "no read ever showed it" : $"it was last shown by {Telling.Of(last)} at {Telling.Moment(last.Sent)}";
         var absent = later.Take(FinalReadsTold).Select(static read => read.Operation).ToList();
-        var operations = new List<Operation> { known };
+        var operations = new List<Operation>();
+        if (known.Kind != OperationKind.Add && index.Map.Adds.TryGetValue(subject, out var adds))
+        {
+            operations.Add(adds[0]);
+        }
+
+        operations.Add(known);
         if (last is not null && last != known)
         {
             operations.Add(last);

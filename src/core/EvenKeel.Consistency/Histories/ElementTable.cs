@@ -62,6 +62,7 @@ public sealed class ElementTable
     /// <summary>Packs bits of element numbers that need not be in this table; only blocks are shared.</summary>
     internal ElementSet Pack(ReadOnlySpan<ulong> words)
     {
+        words = words[..(words.LastIndexOfAnyExcept(0UL) + 1)];
         Reserve(words.Length);
         words.CopyTo(scratch);
         var packed = Share(words.Length);
