@@ -31,10 +31,10 @@ public sealed class LatencyHistogramTests
         var durations = Enumerable.Range(0, 1000).Select(_ => Math.Round(Math.Exp(random.NextDouble() * 20))).Order().ToArray();
         Array.ForEach(durations, duration => histogram.Record(TimeSpan.FromMicroseconds(duration)));
 
-        foreach (var percent in new[] { 0.1, 1, 25, 50, 90, 99, 99.9 })
+        foreach (var percent in new[] { 0.1m, 1, 25, 50, 90, 99, 99.9m })
         {
             var exact = durations[(int)Math.Ceiling(percent / 100 * 1000) - 1];
-            Assert.InRange(histogram.Percentile(percent).TotalMicroseconds, exact * 0.999, exact * 1.001);
+            Assert.InRange(histogram.Percentile((double)percent).TotalMicroseconds, exact * 0.999, exact * 1.001);
         }
     }
 

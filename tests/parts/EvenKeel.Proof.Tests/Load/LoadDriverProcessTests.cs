@@ -12,7 +12,7 @@ public sealed class LoadDriverProcessTests
     {
         var stall = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var seen = 0;
-        await using var server = new SmallHttpServer(async (_, token) =>
+        await using var server = new SmallHttpServer(async (request, token) =>
         {
             // The hundredth request and all that come until four seconds later wait together.
             if (Interlocked.Increment(ref seen) == 100)
