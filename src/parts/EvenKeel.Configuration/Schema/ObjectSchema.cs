@@ -24,7 +24,14 @@ internal sealed class ObjectSchema<T>(string name, string summary, IReadOnlyList
     /// <summary>Checks between keys; called whatever was wrong before, so it asks with <see cref="KeyValues.TryGet"/>.</summary>
     public Action<KeyValues>? Check { get; init; }
 
-    public override string Expectation => $"a map with keys of '{name}'";
+    public override string Expectation
+    {
+        get
+        {
+            var some = keys.OrderByDescending(k => k.IsRequired).Take(3).Select(k => $"'{k.Name}'").ToList();
+            return some.Count == 1 ? $"a map with the key {some[0]}" : $"a map with keys such as {string.Join(", ", some[..^1])} and {some[^1]}";
+        }
+    }
 
     public override string TypeText => $"[{name}](#{name})";
 

@@ -31,7 +31,7 @@ internal abstract class ScalarSchema<T> : SchemaNode<T>
         {
             if (scalar.Type == ScalarType.Null)
             {
-                context.Fail(DiagnosticCodes.NoValue, scalar.Text.Length == 0 ? scalar.Head : scalar.Span, $"{BindingContext.Subject(path)} has no value", $"expected {Expectation}");
+                context.FailKind(node, path, Expectation);
                 return false;
             }
 

@@ -14,6 +14,8 @@ internal static class ServiceSection
     /// <summary>A name such as web-1 is the name of an instance, so no service may have one.</summary>
     public const string NamePattern = "^(?!.*-[0-9]+$)[A-Za-z][A-Za-z0-9-]{0,39}$";
 
+    private const string PortsWanted = "a list of ports such as [8081, 8082], or 'auto'";
+
     private static readonly ListSchema<string> Words = new(Scalars.AnyText, "words", 1, 1000);
 
     private static readonly Key<IReadOnlyList<string>> Command = Key.Required(
@@ -32,7 +34,12 @@ internal static class ServiceSection
 
     private static readonly Key<IReadOnlyList<int>> Ports = Key.Optional(
         "ports",
-        new ShapeSchema<IReadOnlyList<int>> { Single = new WordSchema<IReadOnlyList<int>>(("auto", [])), List = new ListSchema<int>(Scalars.Port, "ports", 1, MaxInstances) },
+        new ShapeSchema<IReadOnlyList<int>>
+        {
+            Single = new WordSchema<IReadOnlyList<int>>(("auto", [])) { Wanted = PortsWanted },
+            List = new ListSchema<int>(Scalars.Port, "ports", 1, MaxInstances),
+            Wanted = PortsWanted,
+        },
         [], "The ports of the instances in order, or `auto` for free ones. An instance finds its port in the variable `PORT`.", "port", "listen");
 
     private static readonly Key<HealthOptions> Health = Key.Optional("health", HealthSection.Schema, HealthSection.Defaults,

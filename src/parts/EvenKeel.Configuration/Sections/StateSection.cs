@@ -1,3 +1,4 @@
+using System.Globalization;
 using EvenKeel.Configuration.Binding;
 using EvenKeel.Configuration.Diagnostics;
 using EvenKeel.Configuration.Model;
@@ -17,6 +18,7 @@ internal static class StateSection
             Code = DiagnosticCodes.BadAddress,
             Help = "'embedded' starts a state node with the cluster",
             ShortType = "`embedded`, `host:port` or `redis://host:port`",
+            Inspect = InspectPort,
         },
         Embedded, "The server that keeps the state, or `embedded` for a state node that is started with the cluster.", "url", "address");
 
@@ -33,6 +35,14 @@ internal static class StateSection
     {
         Check = CheckPort,
     };
+
+    private static (string Code, string Message, string Part, string? Help)? InspectPort(string connection)
+    {
+        var port = connection[(connection.LastIndexOf(':') + 1)..].Split('/')[0];
+        return connection == Embedded || int.Parse(port, CultureInfo.InvariantCulture) is > 0 and <= 65535
+            ? null
+            : (DiagnosticCodes.BadAddress, $"the port of 'connection' must be from 1 to 65535, not {port}", port, null);
+    }
 
     private static void CheckPort(KeyValues values)
     {
