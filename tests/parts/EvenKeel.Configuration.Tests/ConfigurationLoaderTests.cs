@@ -47,7 +47,10 @@ public sealed class ConfigurationLoaderTests
         Assert.Equal(new HealthOptions { Ready = "/readyz", Live = "/livez", Interval = S(2), Timeout = S(0.25), Rise = 1, Fall = 4, Start = S(90) }, web.Health);
         Assert.Equal(new RestartOptions { Delay = S(1), First = S(1), Max = S(10) }, web.Restart);
         Assert.Equal(new DrainOptions { Timeout = S(5), Grace = S(3) }, web.Drain);
-        Assert.Equal((["node", "api.js", "8080"], 2, [8081, 8082]), (cluster.Services[1].Command.ToArray(), cluster.Services[1].Instances, cluster.Services[1].Ports.ToArray()));
+        var api = cluster.Services[1];
+        Assert.Equal(["node", "api.js", "8080"], api.Command);
+        Assert.Equal([8081, 8082], api.Ports);
+        Assert.Equal(2, api.Instances);
 
         var gateway = cluster.Gateway;
         Assert.Equal(IPEndPoint.Parse("127.0.0.1:9090"), gateway.Listen);

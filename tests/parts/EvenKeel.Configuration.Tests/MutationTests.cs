@@ -16,7 +16,7 @@ public sealed class MutationTests
     public void Random_changes_of_a_valid_file_are_never_thrown_at(int seed)
     {
         var random = new Random(seed);
-        for (var round = 0; round < 500; round++)
+        for (var round = 0; round < 250; round++)
         {
             var text = Mutate(ExampleFile.Text, random);
 
