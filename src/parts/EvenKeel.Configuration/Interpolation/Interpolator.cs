@@ -132,23 +132,27 @@ internal sealed class Interpolator
         }
 
         _position++;
-        if (!evaluate)
+        return evaluate ? Choose(start, name, value, operation, takesWord, word) : "";
+    }
+
+    /// <summary>What a variable stands for, once it was read to its end; or its fault.</summary>
+    private string Choose(int start, string name, string? value, string operation, bool takesWord, string word)
+    {
+        _variables.Add(name);
+        var isDemanded = operation.EndsWith('?') && takesWord;
+        if (isDemanded || (operation.Length == 0 && value is null))
         {
+            var message = $"the variable '{name}' is not set" + (word.Length > 0 ? ": " + word : "");
+            var help = $"set {name} in the environment or in .env" + (isDemanded ? "" : $", or give a default: ${{{name}:-value}}");
+            AddFault(isDemanded ? DiagnosticCodes.DemandedVariable : DiagnosticCodes.UnsetVariable, start, _position - start, message, "not set", help);
             return "";
         }
 
-        _variables.Add(name);
         return operation switch
         {
-            "" when value is null => Fail(start, DiagnosticCodes.UnsetVariable, $"the variable '{name}' is not set",
-                $"set {name} in the environment or in .env, or give a default: ${{{name}:-value}}"),
-            "" => value,
             ":-" or "-" => takesWord ? word : value!,
-            ":?" or "?" => takesWord
-                ? Fail(start, DiagnosticCodes.DemandedVariable, word.Length > 0 ? $"the variable '{name}' is not set: {word}" : $"the variable '{name}' is not set",
-                    $"set {name} in the environment or in .env")
-                : value!,
-            _ => takesWord ? word : "",
+            ":+" or "+" => takesWord ? word : "",
+            _ => value!,
         };
     }
 
@@ -184,12 +188,6 @@ internal sealed class Interpolator
         var name = ReadName();
         AddFault(DiagnosticCodes.BareVariable, start, name.Length + 1, $"'${name}' is not replaced",
             $"write ${{{name}}} for the variable, or $${name} for a dollar", null);
-    }
-
-    private string Fail(int start, string code, string message, string help)
-    {
-        AddFault(code, start, _position - start, message, "not set", help);
-        return "";
     }
 
     /// <summary>Reports a fault after which the rest of the value cannot be read.</summary>

@@ -24,6 +24,11 @@ internal sealed class ObjectSchema<T>(string name, string summary, IReadOnlyList
     /// <summary>Checks between keys; called whatever was wrong before, so it asks with <see cref="KeyValues.TryGet"/>.</summary>
     public Action<KeyValues>? Check { get; init; }
 
+    /// <summary>
+    /// Groups of alternatives, of each of which at least one must be given in full: what <see cref="Check"/> says in better words, for editors.
+    /// </summary>
+    public IReadOnlyList<Key[][]> Alternatives { get; init; } = [];
+
     public override string Expectation
     {
         get
@@ -130,8 +135,19 @@ internal sealed class ObjectSchema<T>(string name, string summary, IReadOnlyList
             definition["required"] = new JsonArray(required);
         }
 
+        if (Alternatives.Count > 0)
+        {
+            definition["allOf"] = new JsonArray([.. Alternatives.Select(WriteAlternatives)]);
+        }
+
         return definition;
     }
+
+    private static JsonObject WriteAlternatives(Key[][] alternatives) => new()
+    {
+        ["anyOf"] = new JsonArray([.. alternatives.Select(keys =>
+            new JsonObject { ["required"] = new JsonArray([.. keys.Select(k => (JsonNode)k.Name)]) })]),
+    };
 
     private string? Suggest(string unknown) =>
         keys.FirstOrDefault(k => k.Synonyms.Contains(unknown, StringComparer.OrdinalIgnoreCase)) is { } meant

@@ -24,6 +24,7 @@ internal static class FaultSection
         [Kill, Pause, At, For], Create)
     {
         Check = Check,
+        Alternatives = [[[Kill], [Pause, For]]],
     };
 
     /// <summary>The faults of a scenario.</summary>

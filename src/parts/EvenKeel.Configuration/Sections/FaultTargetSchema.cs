@@ -12,8 +12,6 @@ namespace EvenKeel.Configuration.Sections;
 /// <summary>The target of a fault as one value: <c>web-2</c>, or <c>2 of web</c> for two that the seed draws.</summary>
 internal sealed partial class FaultTargetSchema : ScalarSchema<FaultTargets>
 {
-    private static readonly InstanceNameSchema Instance = new();
-
     public override string Expectation => "an instance such as web-1, or a count such as '2 of web'";
 
     public override string TypeText => "instance such as `web-1`, or `2 of web`";
@@ -26,9 +24,8 @@ internal sealed partial class FaultTargetSchema : ScalarSchema<FaultTargets>
         var match = Draw().Match(scalar.Text);
         if (!match.Success)
         {
-            var isInstance = Instance.TryBind(scalar, path, context, out var name);
-            value = new FaultTargets([name ?? ""], 0);
-            return isInstance;
+            value = new FaultTargets([scalar.Text], 0);
+            return InstanceNameSchema.TryFind(scalar, context);
         }
 
         var service = match.Groups["service"].Value;

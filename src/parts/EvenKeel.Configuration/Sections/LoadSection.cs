@@ -36,6 +36,11 @@ internal static class LoadSection
         })
     {
         Check = Check,
+        Alternatives =
+        [
+            [[Request], [Requests]],
+            [[Stages], [LoadStageSection.Rate, LoadStageSection.ShortDuration], [LoadStageSection.Users, LoadStageSection.ShortDuration]],
+        ],
     };
 
     private static void Check(KeyValues values)

@@ -26,6 +26,7 @@ internal static class LoadStageSection
         "stage", "One stage of a load: `rate` or `users`, approached in a straight line from the end of the stage before.", [Duration, Rate, Users, Step],
         values => Create(values, values.Get(Duration), values.Get(Step)))
     {
+        Alternatives = [[[Rate], [Users]]],
         Check = values =>
         {
             values.RefuseBoth(Rate, Users, "give a rate (open model) or users (closed model)");

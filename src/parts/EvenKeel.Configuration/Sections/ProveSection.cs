@@ -38,7 +38,7 @@ internal static class ProveSection
     private static readonly Key<IReadOnlyList<FaultOptions>> Faults = Key.Optional("faults", FaultSection.ListSchema, [], "The faults. Excludes `scenarios`.");
 
     private static readonly Key<IReadOnlyList<ScenarioOptions>> Scenarios = Key.Optional("scenarios",
-        new ListSchema<ScenarioOptions>(ScenarioSection.Schema, "scenarios", 1, 100), [], "Several scenarios, run one after the other on a fresh cluster each. Excludes `faults`.");
+        new ListSchema<ScenarioOptions>(ScenarioSection.Schema, "scenarios", 0, 100), [], "Several scenarios, run one after the other on a fresh cluster each. Excludes `faults`.");
 
     private static readonly Key<bool> SimultaneousKills = Key.Optional("simultaneousKills", Scalars.Boolean, Defaults.SimultaneousKills,
         "True to find out for how many simultaneous kills the service survives: 1, 2 and so on to all, each measured.");

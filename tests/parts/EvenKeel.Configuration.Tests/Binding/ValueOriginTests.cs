@@ -22,7 +22,7 @@ public sealed class ValueOriginTests
     [InlineData("services.web.command", "node server.js", OriginKind.File)]
     [InlineData("services.web.instances", "3", OriginKind.Variables)]
     [InlineData("services.web.health.interval", "1s", OriginKind.Default)]
-    [InlineData("services.web.ports", "[]", OriginKind.Default)]
+    [InlineData("services.web.ports", "auto", OriginKind.Default)]
     [InlineData("gateway.listen", "127.0.0.1:8080", OriginKind.Default)]
     [InlineData("gateway.limits.head", "32KiB", OriginKind.Default)]
     [InlineData("services.web.env.MODE", "dev", OriginKind.File)]

@@ -18,6 +18,9 @@ public sealed class SchemaWriterTests
         DiagnosticCodes.Contradiction, DiagnosticCodes.DuplicateName,
     ];
 
+    /// <summary>Files whose only faults are ranges of numbers inside texts, of which a pattern knows the form alone.</summary>
+    private static readonly string[] RangesInTexts = ["025-duration-out-of-range", "027-size-out-of-range", "035-listen-port-out-of-range"];
+
     public static TheoryData<string> BrokenFiles => BrokenFilesTests.Files;
 
     [Fact]
@@ -78,16 +81,14 @@ public sealed class SchemaWriterTests
     {
         var text = File.ReadAllText(Path.Combine(Repository.Tests, "Broken", name + ".yaml"));
         var codes = ConfigurationLoader.LoadText(text, "evenkeel.yaml", BrokenFilesTests.Environment).Diagnostics.Select(d => d.Code);
-        if (!YamlAsJson.TryRead(text, out var json) || json is null || text.Contains("${", StringComparison.Ordinal))
+        if (!YamlAsJson.TryRead(text, out var json))
         {
             return;
         }
 
-        var isRefusedByForm = codes.Except(BeyondTheSchema).Any();
-        if (isRefusedByForm)
-        {
-            Assert.False(new JsonSchemaCheck(Schema).Accepts(json), $"{name}: {string.Join(' ', codes)}");
-        }
+        var isRefusedByForm = codes.Except(BeyondTheSchema).Any() && !RangesInTexts.Contains(name) && !text.Contains("${", StringComparison.Ordinal);
+        var isAccepted = new JsonSchemaCheck(Schema).Accepts(json);
+        Assert.False(isRefusedByForm && isAccepted, $"{name}: {string.Join(' ', codes)}");
     }
 
     private static IEnumerable<KeyValuePair<string, JsonNode?>> Walk(JsonNode node) => node switch
