@@ -5,8 +5,8 @@ namespace EvenKeel.Configuration.Interpolation;
 
 /// <summary>
 /// Replaces variables in one value, by the rules of compose files:
-/// <c>${V}</c> the value; <c>${V:-word}</c> word when unset or empty, <c>${V-word}</c> when unset; <c>${V:?word}</c> and <c>${V?word}</c> an
-/// error with that message in the same cases; <c>${V:+word}</c> word when set and not empty, <c>${V+word}</c> when set, else nothing;
+/// <c>${V}</c> the value; <c>${V:-word}</c> word when unset or empty, <c>${V-word}</c> when unset; <c>${V:?word}</c> and <c>${V?word}</c>
+/// an error with that message in the same cases; <c>${V:+word}</c> word when set and not empty, <c>${V+word}</c> when set, else nothing;
 /// <c>$$</c> a dollar. Words may hold variables and are evaluated only when they are taken. Unlike compose, a variable that is unset and
 /// has no default is an error, and so is <c>$V</c> without braces, which is usually meant for a shell.
 /// </summary>
@@ -80,7 +80,8 @@ internal sealed class Interpolator
 
             if (result.Length > MaxLength)
             {
-                Stop(DiagnosticCodes.BadInterpolation, 0, _text.Length, $"the value is longer than {MaxLength} characters after its variables were replaced");
+                Stop(DiagnosticCodes.BadInterpolation, 0, _text.Length,
+                    $"the value is longer than {MaxLength} characters after its variables were replaced");
             }
         }
 
@@ -144,7 +145,8 @@ internal sealed class Interpolator
         {
             var message = $"the variable '{name}' is not set" + (word.Length > 0 ? ": " + word : "");
             var help = $"set {name} in the environment or in .env" + (isDemanded ? "" : $", or give a default: ${{{name}:-value}}");
-            AddFault(isDemanded ? DiagnosticCodes.DemandedVariable : DiagnosticCodes.UnsetVariable, start, _position - start, message, "not set", help);
+            AddFault(isDemanded ? DiagnosticCodes.DemandedVariable : DiagnosticCodes.UnsetVariable, start, _position - start, message,
+                "not set", help);
             return "";
         }
 

@@ -25,7 +25,8 @@ internal sealed class ObjectSchema<T>(string name, string summary, IReadOnlyList
     public Action<KeyValues>? Check { get; init; }
 
     /// <summary>
-    /// Groups of alternatives, of each of which at least one must be given in full: what <see cref="Check"/> says in better words, for editors.
+    /// Groups of alternatives, of each of which at least one must be given in full: what <see cref="Check"/> says in better words, for
+    /// editors.
     /// </summary>
     public IReadOnlyList<Key[][]> Alternatives { get; init; } = [];
 
@@ -34,7 +35,9 @@ internal sealed class ObjectSchema<T>(string name, string summary, IReadOnlyList
         get
         {
             var some = keys.OrderByDescending(k => k.IsRequired).Take(3).Select(k => $"'{k.Name}'").ToList();
-            return some.Count == 1 ? $"a map with the key {some[0]}" : $"a map with keys such as {string.Join(", ", some[..^1])} and {some[^1]}";
+            return some.Count == 1
+                ? $"a map with the key {some[0]}"
+                : $"a map with keys such as {string.Join(", ", some[..^1])} and {some[^1]}";
         }
     }
 
@@ -60,7 +63,8 @@ internal sealed class ObjectSchema<T>(string name, string summary, IReadOnlyList
             }
             else
             {
-                values.Fail(DiagnosticCodes.UnknownKey, entry.Key.Span, $"unknown key {ConfigScalar.Quote(entry.Key.Text)}", Suggest(entry.Key.Text),
+                values.Fail(DiagnosticCodes.UnknownKey, entry.Key.Span, $"unknown key {ConfigScalar.Quote(entry.Key.Text)}",
+                    Suggest(entry.Key.Text),
                     $"evenkeel schema {name}");
             }
         }

@@ -36,8 +36,10 @@ internal sealed partial class FaultTargetSchema : ScalarSchema<FaultTargets>
 
         if (context.Facts.AttackedService is { } attacked && attacked != service && context.Facts.Services.ContainsKey(attacked))
         {
-            context.Fail(DiagnosticCodes.Contradiction, scalar.Span, $"instances are drawn from '{attacked}', the service that is attacked, not from '{service}'",
-                $"did you mean '{match.Groups["count"].Value} of {attacked}'?", $"set 'service: {service}' in the section 'prove', or name the instances");
+            context.Fail(DiagnosticCodes.Contradiction, scalar.Span,
+                $"instances are drawn from '{attacked}', the service that is attacked, not from '{service}'",
+                $"did you mean '{match.Groups["count"].Value} of {attacked}'?",
+                    $"set 'service: {service}' in the section 'prove', or name the instances");
             return false;
         }
 
@@ -45,7 +47,8 @@ internal sealed partial class FaultTargetSchema : ScalarSchema<FaultTargets>
         if (!int.TryParse(match.Groups["count"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count < 1
             || (available is { } known && count > known))
         {
-            context.Fail(DiagnosticCodes.UnknownInstance, scalar.Span, $"{match.Groups["count"].Value} instances cannot be drawn from '{service}'", null,
+            context.Fail(DiagnosticCodes.UnknownInstance, scalar.Span,
+                $"{match.Groups["count"].Value} instances cannot be drawn from '{service}'", null,
                 available is { } all ? FileFacts.DescribeInstances(service, all) : "draw at least one");
             return false;
         }
@@ -54,7 +57,8 @@ internal sealed partial class FaultTargetSchema : ScalarSchema<FaultTargets>
         return true;
     }
 
-    public override string Format(FaultTargets value) => value.Names.Count > 0 ? string.Join(", ", value.Names) : value.Count.ToString(CultureInfo.InvariantCulture);
+    public override string Format(FaultTargets value) =>
+        value.Names.Count > 0 ? string.Join(", ", value.Names) : value.Count.ToString(CultureInfo.InvariantCulture);
 
     public override JsonObject ToJson(SchemaDefinitions definitions) =>
         SchemaDefinitions.OrInterpolated(new JsonObject { ["type"] = "string", ["pattern"] = "^(.+-[0-9]+|[0-9]+ of .+)$" });

@@ -58,5 +58,6 @@ public sealed class ValueOriginTests
         Assert.True(origins.Count > 100);
     }
 
-    private static ValueOrigin Find(string path) => Assert.Single(ConfigurationLoader.LoadText(Text, "evenkeel.yaml", Variables).Origins, o => o.Path == path);
+    private static ValueOrigin Find(string path) =>
+        Assert.Single(ConfigurationLoader.LoadText(Text, "evenkeel.yaml", Variables).Origins, o => o.Path == path);
 }

@@ -69,7 +69,8 @@ public sealed class ConfigurationFileTests : IDisposable
 
         var diagnostic = Single(Load(_folder));
 
-        Assert.Equal((DiagnosticCodes.NotText, new SourceSpan(2, 10, 1), "name: caf?"), (diagnostic.Code, diagnostic.Span!.Value, diagnostic.SourceLine));
+        Assert.Equal((DiagnosticCodes.NotText, new SourceSpan(2, 10, 1), "name: caf?"),
+            (diagnostic.Code, diagnostic.Span!.Value, diagnostic.SourceLine));
         Assert.Contains("byte 0xE9 on line 2", diagnostic.Message, StringComparison.Ordinal);
     }
 
@@ -111,8 +112,10 @@ public sealed class ConfigurationFileTests : IDisposable
         Write(".env", "A=beside\n");
         Write("other.env", "A=other\n");
 
-        Assert.Equal(["other"], ConfigurationLoader.Load(_folder, NoVariables, Path.Combine(_folder, "other.env")).Cluster!.Services[0].Command);
-        Assert.Equal(DiagnosticCodes.BadEnvFile, Single(ConfigurationLoader.Load(_folder, NoVariables, Path.Combine(_folder, "missing.env"))).Code);
+        Assert.Equal(["other"],
+            ConfigurationLoader.Load(_folder, NoVariables, Path.Combine(_folder, "other.env")).Cluster!.Services[0].Command);
+        Assert.Equal(DiagnosticCodes.BadEnvFile,
+            Single(ConfigurationLoader.Load(_folder, NoVariables, Path.Combine(_folder, "missing.env"))).Code);
     }
 
     [Fact]
@@ -121,7 +124,8 @@ public sealed class ConfigurationFileTests : IDisposable
         Write("evenkeel.yaml", Valid + "nmae: x\n");
         Write(".env", "this is no variable\n");
 
-        Assert.Equal([(DiagnosticCodes.BadEnvFile, 1), (DiagnosticCodes.UnknownKey, 3)], Load(_folder).Diagnostics.Select(d => (d.Code, d.Span!.Value.Line)));
+        Assert.Equal([(DiagnosticCodes.BadEnvFile, 1), (DiagnosticCodes.UnknownKey, 3)],
+            Load(_folder).Diagnostics.Select(d => (d.Code, d.Span!.Value.Line)));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -3,23 +3,27 @@ using System.Text.RegularExpressions;
 
 namespace EvenKeel.Configuration.Tests.Reference;
 
-/// <summary>Checks JSON against the parts of JSON Schema draft 7 that the written schema uses, as an editor would; an unknown part is an error.</summary>
+/// <summary>Checks JSON against the parts of JSON Schema draft 7 that the written schema uses, as an editor would; an unknown part is an
+/// error.</summary>
 internal sealed class JsonSchemaCheck(JsonObject root)
 {
     private static readonly string[] Annotations = ["$schema", "title", "description", "default", "definitions"];
 
     public bool Accepts(JsonNode? value) => Accepts(root, value);
 
-    private bool Accepts(JsonObject schema, JsonNode? value) => schema.All(rule => Annotations.Contains(rule.Key) || Holds(rule.Key, rule.Value!, schema, value));
+    private bool Accepts(JsonObject schema, JsonNode? value) =>
+        schema.All(rule => Annotations.Contains(rule.Key) || Holds(rule.Key, rule.Value!, schema, value));
 
     private bool Holds(string rule, JsonNode argument, JsonObject schema, JsonNode? value) => rule switch
     {
         "$ref" => Accepts(root["definitions"]![argument.GetValue<string>()["#/definitions/".Length..]]!.AsObject(), value),
         "allOf" => argument.AsArray().All(s => Accepts(s!.AsObject(), value)),
         "anyOf" => argument.AsArray().Any(s => Accepts(s!.AsObject(), value)),
-        "type" => argument is JsonArray types ? types.Any(t => IsOf(t!.GetValue<string>(), value)) : IsOf(argument.GetValue<string>(), value),
+        "type" => argument is JsonArray types
+            ? types.Any(t => IsOf(t!.GetValue<string>(), value)) : IsOf(argument.GetValue<string>(), value),
         "enum" => argument.AsArray().Any(e => JsonNode.DeepEquals(e, value)),
-        "pattern" => value is not JsonValue text || !text.TryGetValue<string>(out var s) || Regex.IsMatch(s, argument.GetValue<string>(), RegexOptions.ECMAScript),
+        "pattern" => value is not JsonValue text || !text.TryGetValue<string>(out var s)
+            || Regex.IsMatch(s, argument.GetValue<string>(), RegexOptions.ECMAScript),
         "minLength" => value is not JsonValue text || !text.TryGetValue<string>(out var s) || s.Length >= argument.GetValue<int>(),
         "minimum" => value is not JsonValue number || !IsOf("number", value) || number.GetValue<double>() >= Number(argument),
         "maximum" => value is not JsonValue number || !IsOf("number", value) || number.GetValue<double>() <= Number(argument),

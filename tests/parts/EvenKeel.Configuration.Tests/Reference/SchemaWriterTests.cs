@@ -12,9 +12,12 @@ public sealed class SchemaWriterTests
     /// <summary>What JSON Schema cannot say: relations between values, and YAML that never becomes JSON.</summary>
     private static readonly string[] BeyondTheSchema =
     [
-        DiagnosticCodes.UnsetVariable, DiagnosticCodes.DemandedVariable, DiagnosticCodes.BareVariable, DiagnosticCodes.BadInterpolation, DiagnosticCodes.UnknownPlaceholder,
-        DiagnosticCodes.BadCommand, DiagnosticCodes.BadThreshold, DiagnosticCodes.UnknownService, DiagnosticCodes.UnknownInstance, DiagnosticCodes.PortCount, DiagnosticCodes.DuplicatePort,
-        DiagnosticCodes.DuplicateRoute, DiagnosticCodes.RoutesNeeded, DiagnosticCodes.MixedStages, DiagnosticCodes.Exclusive, DiagnosticCodes.UntraceableElement, DiagnosticCodes.LateFault,
+        DiagnosticCodes.UnsetVariable, DiagnosticCodes.DemandedVariable, DiagnosticCodes.BareVariable, DiagnosticCodes.BadInterpolation,
+            DiagnosticCodes.UnknownPlaceholder,
+        DiagnosticCodes.BadCommand, DiagnosticCodes.BadThreshold, DiagnosticCodes.UnknownService, DiagnosticCodes.UnknownInstance,
+            DiagnosticCodes.PortCount, DiagnosticCodes.DuplicatePort,
+        DiagnosticCodes.DuplicateRoute, DiagnosticCodes.RoutesNeeded, DiagnosticCodes.MixedStages, DiagnosticCodes.Exclusive,
+            DiagnosticCodes.UntraceableElement, DiagnosticCodes.LateFault,
         DiagnosticCodes.Contradiction, DiagnosticCodes.DuplicateName,
     ];
 
@@ -27,7 +30,8 @@ public sealed class SchemaWriterTests
     public void The_schema_is_draft_7_and_every_reference_has_its_definition()
     {
         Assert.Equal("http://json-schema.org/draft-07/schema#", Schema["$schema"]!.GetValue<string>());
-        var references = Walk(Schema).Where(p => p.Key == "$ref").Select(p => p.Value!.GetValue<string>()["#/definitions/".Length..]).ToHashSet();
+        var references = Walk(Schema).Where(p => p.Key == "$ref").Select(p =>
+            p.Value!.GetValue<string>()["#/definitions/".Length..]).ToHashSet();
 
         Assert.Equal(references.Order(), Schema["definitions"]!.AsObject().Select(d => d.Key).Order());
     }
@@ -36,7 +40,8 @@ public sealed class SchemaWriterTests
     public void Every_section_and_key_of_the_reference_stands_in_the_schema_with_its_description()
     {
         var page = ReferenceWriter.WriteMarkdown();
-        var sections = Schema["definitions"]!.AsObject().Where(d => d.Key != "interpolated").Select(d => (d.Key, Section: d.Value!.AsObject()))
+        var sections = Schema["definitions"]!.AsObject().Where(d => d.Key != "interpolated").Select(d =>
+            (d.Key, Section: d.Value!.AsObject()))
             .Append((Key: "cluster", Section: Schema)).ToList();
 
         Assert.Equal(ReferenceWriter.Sections.Order(), sections.Select(s => s.Key).Order());
@@ -44,7 +49,8 @@ public sealed class SchemaWriterTests
         {
             Assert.False(s.Section["additionalProperties"]!.GetValue<bool>());
             Assert.All(s.Section["properties"]!.AsObject(), p => Assert.NotEmpty(p.Value!["description"]!.GetValue<string>()));
-            Assert.All(s.Section["properties"]!.AsObject(), p => Assert.Contains($"| `{p.Key}` |", ReferenceWriter.WriteSection(s.Key), StringComparison.Ordinal));
+            Assert.All(s.Section["properties"]!.AsObject(), p =>
+                Assert.Contains($"| `{p.Key}` |", ReferenceWriter.WriteSection(s.Key), StringComparison.Ordinal));
         });
         Assert.Contains("| `simultaneousKills` |", page, StringComparison.Ordinal);
     }
@@ -53,7 +59,8 @@ public sealed class SchemaWriterTests
     public void Every_default_is_valid_by_its_own_schema()
     {
         var check = Schema.DeepClone().AsObject();
-        var defaults = Walk(Schema).Select(p => p.Value).OfType<JsonObject>().Where(o => o.ContainsKey("default") && o.ContainsKey("description")).ToList();
+        var defaults = Walk(Schema).Select(p => p.Value).OfType<JsonObject>().Where(o =>
+            o.ContainsKey("default") && o.ContainsKey("description")).ToList();
 
         Assert.True(defaults.Count > 40);
         Assert.All(defaults, property =>
@@ -86,7 +93,8 @@ public sealed class SchemaWriterTests
             return;
         }
 
-        var isRefusedByForm = codes.Except(BeyondTheSchema).Any() && !RangesInTexts.Contains(name) && !text.Contains("${", StringComparison.Ordinal);
+        var isRefusedByForm = codes.Except(BeyondTheSchema).Any() && !RangesInTexts.Contains(name)
+            && !text.Contains("${", StringComparison.Ordinal);
         var isAccepted = new JsonSchemaCheck(Schema).Accepts(json);
         Assert.False(isRefusedByForm && isAccepted, $"{name}: {string.Join(' ', codes)}");
     }
