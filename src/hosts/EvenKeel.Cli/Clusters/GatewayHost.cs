@@ -4,8 +4,10 @@ using EvenKeel.Configuration.Model;
 using EvenKeel.Fleet.Traffic;
 using EvenKeel.Gateway;
 using EvenKeel.Gateway.Endpoints;
+using EvenKeel.Gateway.Health;
 using EvenKeel.Transport.Loops;
 using EvenKeel.Transport.Sockets;
+using Microsoft.Extensions.Logging;
 
 namespace EvenKeel.Cli.Clusters;
 
@@ -17,10 +19,12 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
     private readonly LoopGroup _loops;
     private readonly HttpGateway _gateway;
     private readonly EndpointDirectory _directory;
+    private readonly ActiveHealthChecker _checker;
 
-    private GatewayHost(LoopGroup loops, HttpGateway gateway, EndpointDirectory directory, IPEndPoint address)
+    private GatewayHost(LoopGroup loops, HttpGateway gateway, EndpointDirectory directory, ActiveHealthChecker checker, IPEndPoint address)
     {
         _loops = loops;
+        _checker = checker;
         _gateway = gateway;
         _directory = directory;
         Address = new Uri($"http://{address}/");
@@ -38,11 +42,15 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
         for (var port = first; ; port++)
         {
             var loops = new SocketLoopGroup(new LoopGroupOptions { Loops = LoopsOf(options), Time = settings.Time });
-            var directory = new EndpointDirectory();
+            var directory = new EndpointDirectory(options.Ejection, settings.Time);
             var gateway = new HttpGateway(options with { Listen = new IPEndPoint(options.Listen.Address, port) }, directory, loops, settings.Time, settings.Logs);
             try
             {
-                return new GatewayHost(loops, gateway, directory, gateway.Start());
+                var address = gateway.Start();
+                var checker = new ActiveHealthChecker(
+                    directory, HealthOf(cluster), Environment.ProcessId, settings.Time, settings.Logs.CreateLogger("EvenKeel.Gateway.Health"));
+                checker.Start();
+                return new GatewayHost(loops, gateway, directory, checker, address);
             }
             catch (AddressInUseException error)
             {
@@ -59,14 +67,34 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
     public void Admit(InstanceEndpoint endpoint) =>
         _directory.Add(endpoint.Service, endpoint.Instance, new IPEndPoint(IPAddress.Parse(endpoint.Address), endpoint.Port));
 
-    public ValueTask<int> WithdrawAsync(InstanceEndpoint endpoint, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public async ValueTask<int> WithdrawAsync(InstanceEndpoint endpoint, CancellationToken cancellationToken)
+    {
+        if (_directory.Drain(endpoint.Instance) is not { } draining)
+        {
+            return 0;
+        }
+
+        var left = await _directory.WaitForIdleAsync(draining, cancellationToken);
+        if (_directory.Find(endpoint.Instance) == draining)
+        {
+            _directory.Remove(endpoint.Instance);
+        }
+
+        return left;
+    }
 
     public async ValueTask DisposeAsync()
     {
+        await _checker.DisposeAsync();
         await _gateway.DrainAsync(TimeSpan.FromSeconds(1), CancellationToken.None);
         await _gateway.DisposeAsync();
         await _loops.DisposeAsync();
+    }
+
+    private static Func<string, HealthOptions?> HealthOf(ClusterOptions cluster)
+    {
+        var health = cluster.Services.ToDictionary(service => service.Name, service => service.Health);
+        return service => health.GetValueOrDefault(service);
     }
 
     private static int LoopsOf(GatewayOptions options) =>
