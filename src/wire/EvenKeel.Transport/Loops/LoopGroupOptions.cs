@@ -26,4 +26,23 @@ public sealed record LoopGroupOptions
 
     /// <summary>Told of what a loop meets but cannot hand to a handler, or null.</summary>
     public ILoopObserver? Observer { get; init; }
+
+    /// <summary>Checks every range.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Names the first option that is outside of its range.</exception>
+    internal void Validate()
+    {
+        Check(Loops, 1, 64, nameof(Loops));
+        Check(ReceiveBuffer, 16 * 1024, 4 * 1024 * 1024, nameof(ReceiveBuffer));
+        Check(Headroom, 0, 1024 * 1024, nameof(Headroom));
+        Check(SendBacklog, 1, int.MaxValue, nameof(SendBacklog));
+        Check(TurnBytes, 1, int.MaxValue, nameof(TurnBytes));
+    }
+
+    private static void Check(int value, int min, int max, string name)
+    {
+        if (value < min || value > max)
+        {
+            throw new ArgumentOutOfRangeException(name, value, $"{name} must be {min} to {max}");
+        }
+    }
 }

@@ -1,0 +1,242 @@
+using EvenKeel.Gateway.Endpoints;
+using EvenKeel.Gateway.Problems;
+using EvenKeel.Gateway.Upstreams;
+using EvenKeel.Http.Heads;
+using EvenKeel.Transport.Connections;
+
+namespace EvenKeel.Gateway.Exchanges;
+
+// The endpoint's side: choosing, sending, retrying, relaying the response.
+internal sealed partial class Exchange
+{
+    private const int MaxAttempts = 8;
+
+    private readonly EndpointState?[] _tried = new EndpointState?[MaxAttempts];
+    private EndpointChoice _choice;
+    private UpstreamPool? _pool;
+    private UpstreamConnection? _upstream;
+    private int _attempts;
+    private long _acceptedBefore;
+
+    /// <summary>The endpoint has accepted the connection.</summary>
+    public void OnUpstreamOpened()
+    {
+        ArmForRequest();
+        if (!_request.IsComplete && !_upstreamBacklogged)
+        {
+            Client.Resume();
+        }
+    }
+
+    /// <summary>Bytes of the response, or of the tunnel.</summary>
+    public int OnUpstreamReceived(ReceivedBytes bytes)
+    {
+        if (_isTunnel)
+        {
+            return TunnelToClient(bytes, 0);
+        }
+
+        if (!_response.HasBegun)
+        {
+            _firstByte = loop.Events.Timestamp;
+            _request.Release();
+        }
+
+        switch (_response.Relay(bytes, this, out var consumed))
+        {
+            case RelayOutcome.Complete:
+                Complete(reuse: consumed == bytes.Data.Length);
+                return bytes.Data.Length;
+            case RelayOutcome.Switched:
+                return TunnelToClient(bytes, consumed);
+            case RelayOutcome.HeadInvalid:
+                Fail(new Problem(ProblemCode.ResponseInvalid, _response.Fault), EndpointOutcome.Failed);
+                return bytes.Data.Length;
+            case RelayOutcome.BodyInvalid:
+                Truncate(EndpointOutcome.Failed);
+                return bytes.Data.Length;
+            default:
+                NoteRelayed();
+                return consumed;
+        }
+    }
+
+    /// <summary>The endpoint has ended its side: the end of a body that lasts until then, else a failure.</summary>
+    public void OnUpstreamEnded()
+    {
+        if (_isTunnel)
+        {
+            Client.ShutdownSend();
+        }
+        else if (_response.End())
+        {
+            Complete(reuse: false);
+        }
+        else
+        {
+            Lose(UpstreamFailure.ConnectionLost);
+        }
+    }
+
+    /// <summary>The connection to the endpoint is over. It is not closed any more, and never comes back to the pool.</summary>
+    public void OnUpstreamClosed(CloseReason reason)
+    {
+        if (_isTunnel)
+        {
+            EndTunnel(reason == CloseReason.Closed);
+            return;
+        }
+
+        Lose(reason is CloseReason.ConnectRefused or CloseReason.ConnectFailed ? UpstreamFailure.ConnectFailed : UpstreamFailure.ConnectionLost);
+    }
+
+    /// <summary>The endpoint has taken what was queued for it.</summary>
+    public void OnUpstreamDrained()
+    {
+        _upstreamBacklogged = false;
+        if (_isTunnel || !_request.IsComplete)
+        {
+            Client.Resume();
+        }
+    }
+
+    private void Attempt(ProblemCode otherwise)
+    {
+        var context = new ChooseContext { Tried = _tried.AsSpan(0, _attempts), Affinity = Affinity };
+        if (_attempts == MaxAttempts || !_route!.Chooser.TryChoose(in context, out _choice))
+        {
+            Fail(new Problem(otherwise));
+            return;
+        }
+
+        var endpoint = _choice.Endpoint;
+        BindClient();
+        _tried[_attempts++] = endpoint;
+        _pool = loop.PoolOf(endpoint);
+        if (_pool.TryTake() is { } pooled)
+        {
+            loop.Counters.Reused++;
+            Dispatch(pooled);
+        }
+        else
+        {
+            Dispatch(_pool.Connect());
+        }
+    }
+
+    private void Dispatch(UpstreamConnection upstream)
+    {
+        _upstream = upstream;
+        _upstreamBacklogged = false;
+        upstream.Lend(this);
+        _acceptedBefore = upstream.AcceptedBytes;
+        NoteSent(_request.SendKept(upstream));
+        if (upstream.IsOpen)
+        {
+            ArmForRequest();
+        }
+        else
+        {
+            Arm(Waiting.ForConnect, Snapshot.ConnectTicks);
+        }
+
+        if (!_request.IsComplete && upstream.IsOpen && !_upstreamBacklogged)
+        {
+            Client.Resume();
+        }
+    }
+
+    // Closed means that the endpoint takes no more of the request. It may have answered already: what it sent, or its end, follows.
+    private void NoteSent(SendResult result)
+    {
+        if (result != SendResult.Taken)
+        {
+            _upstreamBacklogged = true;
+            Client.Pause();
+        }
+    }
+
+    private void NoteRelayed()
+    {
+        if (_response.HasHead)
+        {
+            ArmIdle();
+        }
+
+        if (Client.IsBacklogged && !_upstreamPaused)
+        {
+            _upstreamPaused = true;
+            _upstream!.Pause();
+        }
+    }
+
+    private void Complete(bool reuse)
+    {
+        loop.Counters.Completed++;
+        var outcome = _response.Status is 502 or 503 or 504 ? EndpointOutcome.Failed : EndpointOutcome.Succeeded;
+        var fate = !_request.IsComplete ? AfterUpstream.Reset : reuse && _response.KeepsUpstream ? AfterUpstream.Return : AfterUpstream.Close;
+        ReleaseEndpoint(outcome, fate);
+        End(_response.KeepsClient ? AfterExchange.KeepAlive : _request.IsComplete ? AfterExchange.Close : AfterExchange.Linger);
+    }
+
+    private void Lose(UpstreamFailure failure)
+    {
+        var code = failure switch
+        {
+            UpstreamFailure.ConnectFailed => ProblemCode.ConnectFailed,
+            UpstreamFailure.ConnectTimeout => ProblemCode.ConnectTimeout,
+            _ => ProblemCode.ConnectionLost,
+        };
+        if (_response.HasBegun)
+        {
+            Fail(new Problem(code), EndpointOutcome.Failed);
+            return;
+        }
+
+        var facts = new RetryFacts(
+            Idempotent: Method.IsIdempotent(),
+            NothingAccepted: _upstream!.AcceptedBytes == _acceptedBefore,
+            Replayable: _request.IsReplayable,
+            Reused: _upstream.IsReused,
+            RetriesLeft: _route!.Options.Retries - (_attempts - 1));
+        switch (facts.Decide())
+        {
+            case RetryDecision.FreshConnection:
+                loop.Counters.Stale++;
+                _upstream.Drop();
+                Dispatch(_pool!.Connect());
+                break;
+            case RetryDecision.OtherEndpoint:
+                ReleaseEndpoint(EndpointOutcome.Failed, AfterUpstream.Reset);
+                loop.Counters.Retries++;
+                Attempt(code);
+                break;
+            default:
+                Fail(new Problem(code), facts.Reused ? EndpointOutcome.Neutral : EndpointOutcome.Failed);
+                break;
+        }
+    }
+
+    private void ReleaseEndpoint(EndpointOutcome outcome, AfterUpstream after)
+    {
+        if (_upstream is not { } upstream)
+        {
+            return;
+        }
+
+        _upstream = null;
+        _choice.End(outcome);
+        switch (after)
+        {
+            case AfterUpstream.Return:
+                upstream.Return();
+                break;
+            case AfterUpstream.Close:
+                upstream.Close();
+                break;
+            default:
+                upstream.Drop();
+                break;
+        }
+    }
+}

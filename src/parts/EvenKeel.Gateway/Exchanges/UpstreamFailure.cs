@@ -1,0 +1,14 @@
+namespace EvenKeel.Gateway.Exchanges;
+
+/// <summary>How an endpoint failed before the first byte of its response.</summary>
+internal enum UpstreamFailure
+{
+    /// <summary>It refused the connection, or could not be reached.</summary>
+    ConnectFailed = 0,
+
+    /// <summary>It did not accept the connection in time.</summary>
+    ConnectTimeout,
+
+    /// <summary>The connection ended.</summary>
+    ConnectionLost,
+}

@@ -1,0 +1,22 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+
+namespace EvenKeel.Gateway;
+
+internal static partial class GatewayLog
+{
+    [LoggerMessage(EventId = 2001, Level = LogLevel.Information, Message = "gateway listens on {Address} with {Loops} loops")]
+    public static partial void Listening(ILogger logger, IPEndPoint address, int loops);
+
+    [LoggerMessage(EventId = 2002, Level = LogLevel.Information, Message = "gateway drains: {Active} requests are under way")]
+    public static partial void Draining(ILogger logger, long active);
+
+    [LoggerMessage(EventId = 2003, Level = LogLevel.Information, Message = "gateway has drained")]
+    public static partial void Drained(ILogger logger);
+
+    [LoggerMessage(EventId = 2004, Level = LogLevel.Warning, Message = "gateway has not drained in {Timeout}: {Active} requests are cut off")]
+    public static partial void DrainTimedOut(ILogger logger, TimeSpan timeout, long active);
+
+    [LoggerMessage(EventId = 2005, Level = LogLevel.Information, Message = "gateway has new options with {Routes} routes")]
+    public static partial void Applied(ILogger logger, int routes);
+}

@@ -1,0 +1,15 @@
+using EvenKeel.Http.Faults;
+
+namespace EvenKeel.Gateway.Problems;
+
+/// <summary>An answer that the gateway makes itself.</summary>
+/// <param name="Code">Why.</param>
+/// <param name="Fault">What exactly is wrong with the message, or none.</param>
+internal readonly record struct Problem(ProblemCode Code, HttpFault Fault = HttpFault.None)
+{
+    /// <summary>The status of the answer.</summary>
+    public int Status => Fault == HttpFault.None || Code == ProblemCode.ResponseInvalid ? ProblemCodes.StatusOf(Code) : HttpFaults.StatusOf(Fault);
+
+    /// <summary>A request that was refused for a fault.</summary>
+    public static Problem OfRequest(HttpFault fault) => new(ProblemCodes.Of(fault), fault);
+}

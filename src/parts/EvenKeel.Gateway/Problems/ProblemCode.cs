@@ -1,0 +1,44 @@
+namespace EvenKeel.Gateway.Problems;
+
+/// <summary>Why the gateway itself answered. The name in snake case is the value of X-EvenKeel-Error.</summary>
+public enum ProblemCode
+{
+    /// <summary>400: the client's request is malformed or ambiguous.</summary>
+    RequestInvalid = 0,
+
+    /// <summary>408: the client's request did not arrive in time.</summary>
+    RequestTimeout,
+
+    /// <summary>413: the client's body is larger than the limit.</summary>
+    BodyTooLarge,
+
+    /// <summary>414 or 431: the client's request head is larger than the limits.</summary>
+    HeadTooLarge,
+
+    /// <summary>501: the client asks for something that is not offered.</summary>
+    NotSupported,
+
+    /// <summary>505: the client speaks another version.</summary>
+    VersionNotSupported,
+
+    /// <summary>404: no route leads to a service.</summary>
+    NoRoute,
+
+    /// <summary>503: the service has no endpoint that may get the request.</summary>
+    NoHealthyInstance,
+
+    /// <summary>502: the instance does not accept connections.</summary>
+    ConnectFailed,
+
+    /// <summary>504: the instance did not accept a connection in time.</summary>
+    ConnectTimeout,
+
+    /// <summary>502: the instance's connection was lost before its response began.</summary>
+    ConnectionLost,
+
+    /// <summary>504: the instance's response did not begin in time.</summary>
+    ResponseTimeout,
+
+    /// <summary>502: the instance's response is malformed or larger than the limits.</summary>
+    ResponseInvalid,
+}

@@ -1,0 +1,54 @@
+using EvenKeel.Configuration.Model;
+using EvenKeel.Gateway.Routing;
+using EvenKeel.Http.Heads;
+
+namespace EvenKeel.Gateway.Snapshots;
+
+/// <summary>
+/// The options compiled: what one request sees from its beginning to its end. Never changed; a new one takes its place, and requests under
+/// way keep the one they began with.
+/// </summary>
+internal sealed class GatewaySnapshot
+{
+    /// <summary>Compiles options.</summary>
+    /// <param name="options">Validated options.</param>
+    /// <param name="routes">The compiled routes.</param>
+    /// <param name="frequency">Ticks of the clock in one second.</param>
+    public GatewaySnapshot(GatewayOptions options, RouteTable routes, long frequency)
+    {
+        Options = options;
+        Routes = routes;
+        Head = new HeadLimits(options.Limits.Head, options.Limits.Fields);
+        ConnectTicks = Ticks(options.Timeouts.Connect, frequency);
+        HeadTicks = Ticks(options.Timeouts.Head, frequency);
+        IdleTicks = Ticks(options.Timeouts.Idle, frequency);
+        ResponseTicks = Ticks(options.Timeouts.Response, frequency);
+        KeepAliveTicks = Ticks(options.Timeouts.KeepAlive, frequency);
+    }
+
+    /// <summary>What was asked for.</summary>
+    public GatewayOptions Options { get; }
+
+    /// <summary>The routes.</summary>
+    public RouteTable Routes { get; }
+
+    /// <summary>Limits of heads in both directions.</summary>
+    public HeadLimits Head { get; }
+
+    /// <summary>The connect time-out in ticks of the clock.</summary>
+    public long ConnectTicks { get; }
+
+    /// <summary>The head time-out in ticks of the clock.</summary>
+    public long HeadTicks { get; }
+
+    /// <summary>The idle time-out in ticks of the clock.</summary>
+    public long IdleTicks { get; }
+
+    /// <summary>The response time-out in ticks of the clock.</summary>
+    public long ResponseTicks { get; }
+
+    /// <summary>The keep-alive time-out in ticks of the clock.</summary>
+    public long KeepAliveTicks { get; }
+
+    private static long Ticks(TimeSpan time, long frequency) => (long)(time.TotalSeconds * frequency);
+}

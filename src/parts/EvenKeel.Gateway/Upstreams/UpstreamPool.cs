@@ -1,0 +1,97 @@
+using System.Text;
+using EvenKeel.Gateway.Endpoints;
+using EvenKeel.Gateway.Loops;
+
+namespace EvenKeel.Gateway.Upstreams;
+
+/// <summary>
+/// One loop's connections to one endpoint. The one that became idle last is taken first, so that as few as possible stay warm and the rest
+/// times out.
+/// </summary>
+internal sealed class UpstreamPool(GatewayLoop loop, EndpointState endpoint)
+{
+    /// <summary>The most idle connections that one loop keeps to one endpoint.</summary>
+    public const int MaxIdle = 256;
+
+    private readonly List<UpstreamConnection> _idle = [];
+    private readonly HashSet<UpstreamConnection> _all = [];
+
+    /// <summary>The endpoint.</summary>
+    public EndpointState Endpoint => endpoint;
+
+    /// <summary>The endpoint's name, as it stands in X-EvenKeel-Instance.</summary>
+    public ReadOnlyMemory<byte> Name { get; } = Encoding.ASCII.GetBytes(endpoint.Name);
+
+    /// <summary>The endpoint's address, as Host for a request that names none.</summary>
+    public ReadOnlyMemory<byte> Host { get; } = Encoding.ASCII.GetBytes(endpoint.Address.ToString());
+
+    /// <summary>True when no connection is left.</summary>
+    public bool IsEmpty => _all.Count == 0;
+
+    /// <summary>An idle connection that is still open, or null.</summary>
+    public UpstreamConnection? TryTake()
+    {
+        while (_idle.Count > 0)
+        {
+            var last = _idle[^1];
+            _idle.RemoveAt(_idle.Count - 1);
+            if (last.IsOpen)
+            {
+                return last;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Begins a new connection.</summary>
+    public UpstreamConnection Connect()
+    {
+        var upstream = new UpstreamConnection(this);
+        _all.Add(upstream);
+        loop.Counters.Connects++;
+        upstream.Attach(loop.Events.Connect(endpoint.Address, upstream));
+        return upstream;
+    }
+
+    /// <summary>Keeps an idle connection, or ends it when there are enough or the gateway ends.</summary>
+    public void Add(UpstreamConnection upstream)
+    {
+        if (_idle.Count >= MaxIdle || loop.IsEnding)
+        {
+            upstream.Drop();
+            return;
+        }
+
+        upstream.IdleSince = loop.Events.Timestamp;
+        _idle.Add(upstream);
+    }
+
+    /// <summary>Removes a connection that must not be taken again.</summary>
+    public void Remove(UpstreamConnection upstream) => _idle.Remove(upstream);
+
+    /// <summary>The connection is over.</summary>
+    public void Forget(UpstreamConnection upstream) => _all.Remove(upstream);
+
+    /// <summary>Ends the connections that are idle since before a time. They stand in the order in which they became idle.</summary>
+    public void DropIdleSince(long time)
+    {
+        var count = 0;
+        while (count < _idle.Count && _idle[count].IdleSince <= time)
+        {
+            _idle[count++].Drop();
+        }
+
+        _idle.RemoveRange(0, count);
+    }
+
+    /// <summary>Ends all connections, the lent ones too.</summary>
+    public void DropAll()
+    {
+        _idle.Clear();
+        foreach (var upstream in _all)
+        {
+            upstream.Drop();
+        }
+    }
+}
