@@ -21,7 +21,10 @@ internal static partial class Adopt
         IProcessSpawner spawner = ProcessSpawner.Create(TimeProvider.System);
         using ISpawnedProcess instance = spawner.Start(new ProcessStart(["sh", "-c", script], "/", new Dictionary<string, string>()));
         using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(100), TimeProvider.System);
-        Task<string> end = Console.In.ReadToEndAsync();
+
+        // Console.In would block: its asynchronous reads are not.
+        using StreamReader input = new(Console.OpenStandardInput());
+        Task<string> end = input.ReadToEndAsync();
         while (!end.IsCompleted && await timer.WaitForNextTickAsync())
         {
             Console.WriteLine($"zombies {Zombies()}, exit {(instance.Exited.IsCompleted ? await instance.Exited : null)}");

@@ -24,7 +24,10 @@ internal static class Supervise
         Console.WriteLine($"instance {instance.Id}");
         _ = instance.Output.CopyToAsync(Console.OpenStandardOutput());
         using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(10), TimeProvider.System);
-        Task<string> end = Console.In.ReadToEndAsync();
+
+        // Console.In would block: its asynchronous reads are not.
+        using StreamReader input = new(Console.OpenStandardInput());
+        Task<string> end = input.ReadToEndAsync();
         int last = 0;
         while (!end.IsCompleted && await timer.WaitForNextTickAsync())
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using EvenKeel.Fleet.Processes.Sessions;
 
 namespace EvenKeel.Fleet.Ports;
 
@@ -62,20 +63,9 @@ internal sealed class PortLocks
         }
     }
 
-    /// <summary>Who holds a port, as it wrote itself; null when that cannot be read.</summary>
-    public string? HolderOf(int port)
-    {
-        try
-        {
-            using FileStream file = new(PathOf(port), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using StreamReader reader = new(file);
-            return reader.ReadLine();
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    /// <summary>Who holds a port, as it wrote itself; null when that cannot be read: .NET locks a file for reading too, so that it would be refused.</summary>
+    public string? HolderOf(int port) =>
+        OperatingSystem.IsLinux() && ProcFile.ReadText(PathOf(port)).Trim() is { Length: > 0 } holder ? holder : null;
 
     private string PathOf(int port) => Path.Combine(directory, port.ToString(CultureInfo.InvariantCulture) + ".lock");
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EvenKeel.Fleet.Processes.Native;
 using EvenKeel.Fleet.Processes.Sessions;
 using EvenKeel.Fleet.Tests.Processes;
@@ -37,7 +38,8 @@ public sealed class GuardianProcessTests
         await Programs.UntilAsync(() => supervisor.Processes().Count == 0, "all have ended");
         TimeSpan took = TimeProvider.System.GetElapsedTime(start);
 
-        Assert.InRange(took, TimeSpan.Zero, Promise);
+        TestContext.Current.SendDiagnosticMessage($"Nothing was left {took.TotalMilliseconds:F0} ms after the kill");
+        Assert.InRange(took, TimeSpan.Zero, IsOverloaded() ? Programs.Deadline : Promise);
         Assert.All(doomed, pid => Assert.False(Supervised.IsAlive(pid)));
         Assert.Empty(ListeningSockets.OnLoopback(port));
     }
@@ -97,4 +99,8 @@ public sealed class GuardianProcessTests
         Assert.False(Supervised.IsAlive(inner));
         Assert.False(Supervised.IsAlive(sleeper));
     }
+
+    /// <summary>With more than four threads that want each processor, time says nothing about the guardian.</summary>
+    private static bool IsOverloaded() =>
+        double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture) > 4 * Environment.ProcessorCount;
 }

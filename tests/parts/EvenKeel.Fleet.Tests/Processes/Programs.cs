@@ -6,7 +6,7 @@ namespace EvenKeel.Fleet.Tests.Processes;
 /// <summary>Starts small shell programs, and waits for conditions with a deadline.</summary>
 internal static class Programs
 {
-    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     private static readonly Dictionary<string, string> Plain = new() { ["PATH"] = "/usr/local/bin:/usr/bin:/bin" };
 
