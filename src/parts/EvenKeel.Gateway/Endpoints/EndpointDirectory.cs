@@ -86,21 +86,5 @@ public sealed class EndpointDirectory(EjectionOptions? ejection = null, TimeProv
     /// <returns>The requests still in flight: 0 when the drain is complete or the instance unknown.</returns>
     /// <exception cref="InvalidOperationException">The instance does not drain: the wait could last for ever.</exception>
     public ValueTask<int> WaitForIdleAsync(string instance, CancellationToken cancellationToken)
-        => Find(instance) is { } endpoint ? WaitForIdleAsync(endpoint, cancellationToken) : new ValueTask<int>(0);
-
-    /// <summary>Like <see cref="WaitForIdleAsync(string, CancellationToken)"/>, for an endpoint that may have been removed or replaced since.</summary>
-    public async ValueTask<int> WaitForIdleAsync(EndpointState endpoint, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(endpoint);
-        if (!endpoint.IsDraining)
-        {
-            throw new InvalidOperationException($"{endpoint.Name} does not drain and may never be idle: call Drain or Remove first");
-        }
-
-        Task idle = endpoint.WhenIdle();
-        await idle.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
-        // A choice that is being taken back may still be counted for a moment.
-        return idle.IsCompleted ? 0 : endpoint.InFlight;
-    }
+        => Find(instance) is { } endpoint ? endpoint.WaitForIdleAsync(cancellationToken) : new ValueTask<int>(0);
 }

@@ -73,6 +73,24 @@ public sealed class EndpointState
     /// <summary>Takes over what a check has found. Choices from now on follow it.</summary>
     public void SetStatus(HealthStatus status) => _status = (int)status;
 
+    /// <summary>Waits until nothing is in flight at an endpoint that drains; it may have been removed or replaced since.</summary>
+    /// <param name="cancellationToken">Ends the wait; it does not throw then.</param>
+    /// <returns>The requests still in flight: 0 when the drain is complete.</returns>
+    /// <exception cref="InvalidOperationException">The endpoint does not drain: the wait could last for ever.</exception>
+    public async ValueTask<int> WaitForIdleAsync(CancellationToken cancellationToken)
+    {
+        if (!_isDraining)
+        {
+            throw new InvalidOperationException($"{Name} does not drain and may never be idle: drain or remove it first");
+        }
+
+        Task idle = WhenIdle();
+        await idle.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        // A choice that is being taken back may still be counted for a moment.
+        return idle.IsCompleted ? 0 : InFlight;
+    }
+
     /// <summary>Counts a request that is about to be sent.</summary>
     /// <returns>False when the endpoint drains, which a choice may not have seen yet: nothing is counted then.</returns>
     internal bool TryBegin()
@@ -143,8 +161,9 @@ public sealed class EndpointState
         _removed.TrySetResult();
     }
 
-    /// <summary>Completes when it drains and nothing is in flight.</summary>
-    internal Task WhenIdle()
+    private TimeSpan Now => _time.GetElapsedTime(_start);
+
+    private Task WhenIdle()
     {
         lock (_gate)
         {
@@ -157,8 +176,6 @@ public sealed class EndpointState
             return _idle.Task;
         }
     }
-
-    private TimeSpan Now => _time.GetElapsedTime(_start);
 
     private void Leave()
     {

@@ -229,6 +229,8 @@ public sealed class EndpointChooserTests
         for (int warm = 0; warm < 10; warm++)
         {
             Choose(chooser).End(EndpointOutcome.Succeeded);
+            chooser.TryChoose(new ChooseContext { Affinity = value }, out EndpointChoice first);
+            first.End(EndpointOutcome.Succeeded);
         }
 
         long before = GC.GetAllocatedBytesForCurrentThread();

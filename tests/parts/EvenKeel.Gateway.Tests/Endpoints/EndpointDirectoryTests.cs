@@ -43,7 +43,7 @@ public sealed class EndpointDirectoryTests
         using var ended = new CancellationTokenSource();
         await ended.CancelAsync();
         Assert.Equal(2, await _directory.WaitForIdleAsync("web-1", ended.Token));
-        Assert.Equal(2, await _directory.WaitForIdleAsync(draining, ended.Token));
+        Assert.Equal(2, await draining.WaitForIdleAsync(ended.Token));
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class EndpointDirectoryTests
         Assert.Same(fresh, Assert.Single(_directory.Endpoints));
         Assert.True(old.IsDraining);
         Assert.True(old.Removed.IsCompleted);
-        ValueTask<int> idle = _directory.WaitForIdleAsync(old, TestContext.Current.CancellationToken);
+        ValueTask<int> idle = old.WaitForIdleAsync(TestContext.Current.CancellationToken);
         Assert.False(idle.IsCompleted);
         Assert.Same(fresh, Choose().Endpoint);
         choice.End(EndpointOutcome.Succeeded);
@@ -95,7 +95,7 @@ public sealed class EndpointDirectoryTests
                 }
             }))];
             endpoint.Drain();
-            await _directory.WaitForIdleAsync(endpoint, TestContext.Current.CancellationToken);
+            await endpoint.WaitForIdleAsync(TestContext.Current.CancellationToken);
             Volatile.Write(ref idle, true);
             await Task.WhenAll(loops);
             Assert.Equal(0, endpoint.InFlight);
