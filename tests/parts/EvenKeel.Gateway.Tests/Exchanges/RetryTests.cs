@@ -104,8 +104,10 @@ public sealed class RetryTests
         await using var gateway = new TestGateway();
         gateway.Add(losing);
         var client = await gateway.ConnectAsync();
-        await client.SendAsync($"PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 200000\r\n\r\n{new string('x', 200_000)}");
+        await client.SendAsync("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 200000\r\n\r\n");
+        await Deadline.Until(() => losing.Connections == 1, "the request has begun at the only instance");
         gateway.Add(origin);
+        await client.SendAsync(new string('x', 200_000));
         Assert.Equal(502, (await Deadline.Within(Reply.ReadAsync(client))).Status);
         Assert.Empty(origin.Heads);
     }
