@@ -33,7 +33,10 @@ public abstract class Connection
     /// <summary>Bytes given to <see cref="Send"/> that the kernel has not accepted yet.</summary>
     public abstract int QueuedBytes { get; }
 
-    /// <summary>Sends a copy of the bytes, in order. After <see cref="SendResult.Backlogged"/> the caller stops its source until OnSendDrained.</summary>
+    /// <summary>
+    /// Sends a copy of the bytes, in order. After <see cref="SendResult.Backlogged"/> the caller stops its source until OnSendDrained. When the
+    /// other side has reset, the answer is <see cref="SendResult.Closed"/>, and what it sent before still comes to OnReceived; OnClosed follows.
+    /// </summary>
     public abstract SendResult Send(ReadOnlySpan<byte> bytes);
 
     /// <summary>No OnReceived follows until <see cref="ResumeReceive"/>; the end of the stream and a reset may be noticed later than they happen.</summary>
@@ -42,10 +45,14 @@ public abstract class Connection
     /// <summary>Ends a pause. Bytes that a handler left are presented again, never from within this call.</summary>
     public abstract void ResumeReceive();
 
-    /// <summary>Sends FIN after what is queued; receiving goes on.</summary>
+    /// <summary>Sends FIN after what is queued; receiving goes on. Once both sides have sent theirs the connection closes by itself.</summary>
     public abstract void ShutdownSend();
 
-    /// <summary>Closes after what is queued was accepted by the kernel; receives no more. OnClosed follows, never from within this call.</summary>
+    /// <summary>
+    /// Closes after what is queued was accepted by the kernel; receives no more. OnClosed follows, never from within this call. TCP resets
+    /// when unread bytes are left, and the other side may then lose what was sent: to be sure of it, call <see cref="ShutdownSend"/> and close
+    /// at OnReceiveEnded or after a time. When the other side reads nothing the close lasts until <see cref="Abort"/>.
+    /// </summary>
     public abstract void Close();
 
     /// <summary>Drops what is queued and resets the connection. OnClosed follows, never from within this call.</summary>

@@ -16,8 +16,8 @@ public abstract class ConnectionHandler
     /// </summary>
     /// <returns>
     /// How many of them were consumed. The rest is kept and presented again in front of what arrives next, or at once after a pause and
-    /// <see cref="Connection.ResumeReceive"/>. When as much is kept as the receive buffer holds, the connection is aborted: the handler
-    /// has to refuse before that.
+    /// <see cref="Connection.ResumeReceive"/>. When as much is kept as the receive buffer holds and receiving is not paused, the connection is
+    /// aborted: the handler has to refuse or to pause before that.
     /// </returns>
     public abstract int OnReceived(Connection connection, ReceivedBytes bytes);
 

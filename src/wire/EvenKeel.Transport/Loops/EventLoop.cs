@@ -26,7 +26,8 @@ public abstract class EventLoop
 
     /// <summary>
     /// Begins to connect. <see cref="ConnectionHandler.OnOpened"/> or <see cref="ConnectionHandler.OnClosed"/> follows, never before this
-    /// method has returned. Bytes may be sent at once and leave when the connection is open.
+    /// method has returned. Bytes may be sent at once and leave when the connection is open. While the loop ends, OnClosed follows at once.
     /// </summary>
+    /// <exception cref="InvalidOperationException">A handler connects again and again while its loop ends.</exception>
     public abstract Connection Connect(IPEndPoint remote, ConnectionHandler handler);
 }

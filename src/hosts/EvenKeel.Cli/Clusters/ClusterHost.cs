@@ -1,0 +1,75 @@
+using EvenKeel.Cli.Commands;
+using EvenKeel.Cli.Control;
+using EvenKeel.Cli.Exits;
+using EvenKeel.Cli.RunFiles;
+using EvenKeel.Cli.Terminals;
+using EvenKeel.Configuration.Model;
+using EvenKeel.Fleet.Actions;
+using Microsoft.Extensions.Logging;
+
+namespace EvenKeel.Cli.Clusters;
+
+/// <summary>
+/// Keeps a cluster running in this process: 1. claims its name; 2. makes it and opens the control API; 3. starts the instances; 4. says that
+/// it is ready; 5. waits until somebody ends it; 6. stops the instances in order.
+/// </summary>
+internal sealed class ClusterHost(CommandContext context, ClusterOptions options, string name)
+{
+    /// <summary>Runs until the token ends or the control API is asked to stop.</summary>
+    /// <param name="whenReady">Called once all instances are ready, with the cluster.</param>
+    /// <param name="cancellation">Ends the cluster in order.</param>
+    /// <returns>True when the control API asked for the end, false when the token did.</returns>
+    public async Task<bool> RunAsync(Func<RunningCluster, CancellationToken, Task> whenReady, CancellationToken cancellation)
+    {
+        // 1.
+        using var claim = context.Folder.Claim(name);
+        using var down = new CancellationTokenSource();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(down.Token, cancellation);
+        using var logs = LoggerFactory.Create(builder => builder.AddProvider(new TerminalLoggerProvider(context.Terminal)).SetMinimumLevel(LogLevel.Warning));
+        try
+        {
+            // 2.
+            await using var cluster = await RunningCluster.CreateAsync(options, new ClusterSettings
+            {
+                Name = name,
+                LogsDirectory = context.Folder.LogsOf(name),
+                Time = context.Time,
+                Logs = logs,
+                Recorder = new ClusterNarrator(context.Terminal),
+            }, ending.Token);
+            var token = context.Folder.CreateToken(name);
+            await using var control = await ControlServer.StartAsync(cluster, token, down.Cancel, ending.Token);
+            var run = new RunFile(1, name, Environment.ProcessId, RunFolder.StartTimeOf(Environment.ProcessId), options.File, cluster.Gateway, control.Address, Ready: false, context.Time.GetUtcNow());
+            context.Folder.Write(run);
+
+            // 3. 4. 5.
+            try
+            {
+                await cluster.Fleet.StartAsync(ending.Token);
+                context.Folder.Write(run with { Ready = true });
+                await whenReady(cluster, ending.Token);
+                await Task.Delay(Timeout.InfiniteTimeSpan, context.Time, ending.Token);
+            }
+            catch (InstanceActionException error)
+            {
+                throw new CommandException(ExitCode.ServiceFailed, "EK4005", $"the cluster did not become ready:\n{error.Message}", $"the whole logs are in {context.Folder.LogsOf(name)}");
+            }
+            catch (OperationCanceledException) when (ending.IsCancellationRequested)
+            {
+                // Somebody ended it: the normal way.
+            }
+            finally
+            {
+                // 6.
+                context.Terminal.Progress("stopping");
+                await cluster.Fleet.StopAsync(CancellationToken.None);
+            }
+        }
+        finally
+        {
+            context.Folder.Remove(name);
+        }
+
+        return down.IsCancellationRequested;
+    }
+}

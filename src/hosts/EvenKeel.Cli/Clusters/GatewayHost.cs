@@ -1,0 +1,74 @@
+using System.Net;
+using EvenKeel.Cli.Exits;
+using EvenKeel.Configuration.Model;
+using EvenKeel.Fleet.Traffic;
+using EvenKeel.Gateway;
+using EvenKeel.Gateway.Endpoints;
+using EvenKeel.Transport.Loops;
+using EvenKeel.Transport.Sockets;
+
+namespace EvenKeel.Cli.Clusters;
+
+/// <summary>The gateway of a cluster, and the fleet's word to it about which instances may get requests.</summary>
+internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
+{
+    private const int PortsToTry = 100;
+
+    private readonly LoopGroup _loops;
+    private readonly HttpGateway _gateway;
+    private readonly EndpointDirectory _directory;
+
+    private GatewayHost(LoopGroup loops, HttpGateway gateway, EndpointDirectory directory, IPEndPoint address)
+    {
+        _loops = loops;
+        _gateway = gateway;
+        _directory = directory;
+        Address = new Uri($"http://{address}/");
+    }
+
+    /// <summary>Where clients connect.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Listens. A default port that is busy gives way to the next free one; a port that the file names does not.</summary>
+    /// <exception cref="CommandException">The address that the file names is taken or not allowed.</exception>
+    public static async Task<GatewayHost> OpenAsync(ClusterOptions cluster, ClusterSettings settings)
+    {
+        var options = cluster.Gateway;
+        var first = settings.AnyGatewayPort && !options.ListenIsExplicit ? 0 : options.Listen.Port;
+        for (var port = first; ; port++)
+        {
+            var loops = new SocketLoopGroup(new LoopGroupOptions { Loops = LoopsOf(options), Time = settings.Time });
+            var directory = new EndpointDirectory();
+            var gateway = new HttpGateway(options with { Listen = new IPEndPoint(options.Listen.Address, port) }, directory, loops, settings.Time, settings.Logs);
+            try
+            {
+                return new GatewayHost(loops, gateway, directory, gateway.Start());
+            }
+            catch (AddressInUseException error)
+            {
+                await gateway.DisposeAsync();
+                await loops.DisposeAsync();
+                if (!error.IsBusy || options.ListenIsExplicit || port >= first + PortsToTry)
+                {
+                    throw new CommandException(ExitCode.Environment, "EK3004", error.Message);
+                }
+            }
+        }
+    }
+
+    public void Admit(InstanceEndpoint endpoint) =>
+        _directory.Add(endpoint.Service, endpoint.Instance, new IPEndPoint(IPAddress.Parse(endpoint.Address), endpoint.Port));
+
+    public ValueTask<int> WithdrawAsync(InstanceEndpoint endpoint, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _gateway.DrainAsync(TimeSpan.FromSeconds(1), CancellationToken.None);
+        await _gateway.DisposeAsync();
+        await _loops.DisposeAsync();
+    }
+
+    private static int LoopsOf(GatewayOptions options) =>
+        options.Loops > 0 ? options.Loops : new LoopGroupOptions().Loops;
+}

@@ -1,0 +1,127 @@
+using EvenKeel.Cli.Control;
+using EvenKeel.Cli.Exits;
+using EvenKeel.Configuration.Model;
+using EvenKeel.Fleet;
+using EvenKeel.Fleet.Guard;
+using EvenKeel.Fleet.Processes;
+
+namespace EvenKeel.Cli.Clusters;
+
+/// <summary>
+/// A cluster of this process: gateway, state node, fleet and guardian, joined. It is made in this order and taken down in the reverse one:
+/// 1. ports; 2. the gateway, which refuses politely while nothing is ready; 3. the guardian; 4. the fleet, the state node with it.
+/// </summary>
+internal sealed class RunningCluster : IAsyncDisposable
+{
+    private readonly ClusterSettings _settings;
+    private readonly ReservedPorts _ports;
+    private readonly Guardian _guardian;
+    private readonly GatewayHost _gateway;
+    private readonly StateNode _state;
+
+    private RunningCluster(ClusterSettings settings, ReservedPorts ports, Guardian guardian, GatewayHost gateway, StateNode state, FleetSupervisor fleet)
+    {
+        _settings = settings;
+        _ports = ports;
+        _guardian = guardian;
+        _gateway = gateway;
+        _state = state;
+        Fleet = fleet;
+    }
+
+    public FleetSupervisor Fleet { get; }
+
+    /// <summary>Where clients connect.</summary>
+    public Uri Gateway => _gateway.Address;
+
+    /// <summary>Makes the cluster and opens the gateway; no instance runs yet.</summary>
+    /// <exception cref="CommandException">A needed server does not answer, or a port that the file names is taken.</exception>
+    public static async Task<RunningCluster> CreateAsync(ClusterOptions options, ClusterSettings settings, CancellationToken cancellation)
+    {
+        await Needs.CheckAsync(options.Needs, settings.Time, cancellation);
+        var ports = new ReservedPorts();
+        Guardian? guardian = null;
+        GatewayHost? gateway = null;
+        try
+        {
+            ports.Reserve([.. options.Services.SelectMany(service => service.Ports)]);
+            gateway = await GatewayHost.OpenAsync(options, settings);
+            guardian = await Guardian.StartAsync(SelfCommand.With("guardian"), settings.Time, settings.Logs.CreateLogger("EvenKeel.Guardian"), cancellation);
+            var state = StateNode.Of(options, ports);
+            var fleet = new FleetSupervisor(new FleetOptions
+            {
+                ClusterName = settings.Name,
+                Services = [.. state.Service is { } node ? [node] : Array.Empty<ServiceOptions>(), .. options.Services.Select(service => Scaled(service, settings.TimeScale))],
+                Spawner = new GuardedProcessSpawner(ProcessSpawner.Create(settings.Time), guardian),
+                Ports = ports,
+                Traffic = gateway,
+                Recorder = settings.Recorder,
+                StateConnection = state.Connection,
+                LogsDirectory = settings.LogsDirectory,
+                Environment = InheritedEnvironment.Variables(),
+                Seed = Environment.ProcessId,
+                Time = settings.Time,
+                Logger = settings.Logs.CreateLogger("EvenKeel.Fleet"),
+            });
+            return new RunningCluster(settings, ports, guardian, gateway, state, fleet);
+        }
+        catch
+        {
+            await ReleaseAsync(gateway, guardian, ports);
+            throw;
+        }
+    }
+
+    /// <summary>The cluster as listings show it.</summary>
+    public ClusterView View()
+    {
+        var now = _settings.Time.GetUtcNow();
+        return new ClusterView(1, "instanceList", _settings.Name, Gateway, _state.Connection, [.. Fleet.Snapshot.Instances.Select(instance => ClusterViews.Of(instance, now))]);
+    }
+
+    /// <summary>The instances that names of instances or services mean; all when none is given.</summary>
+    /// <exception cref="CommandException">A name means nothing.</exception>
+    public IReadOnlyList<string> Match(IReadOnlyList<string> names)
+    {
+        var instances = Fleet.Snapshot.Instances;
+        var unknown = names.FirstOrDefault(name => !instances.Any(instance => instance.Name == name || instance.Service == name));
+        if (unknown is not null)
+        {
+            throw new CommandException(ExitCode.NotFound, "EK4001", $"no instance or service is called '{unknown}'",
+                $"there are: {string.Join(", ", instances.Select(instance => instance.Name))}");
+        }
+
+        return [.. instances.Where(instance => names.Count == 0 || names.Contains(instance.Name) || names.Contains(instance.Service)).Select(instance => instance.Name)];
+    }
+
+    /// <summary>The last lines of each instance, merged by time.</summary>
+    public async Task<IReadOnlyList<LogView>> PastLinesAsync(IReadOnlyList<string> instances, int tail)
+    {
+        var lines = await Task.WhenAll(instances.Select(instance => Fleet.LastLinesAsync(instance, tail)));
+        return [.. lines.SelectMany(part => part).OrderBy(line => line.Time).Select(ClusterViews.Of)];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Fleet.DisposeAsync();
+        await ReleaseAsync(_gateway, _guardian, _ports);
+    }
+
+    private static ServiceOptions Scaled(ServiceOptions service, double scale) =>
+        service with { Restart = service.Restart with { Delay = service.Restart.Delay / scale } };
+
+    private static async ValueTask ReleaseAsync(GatewayHost? gateway, Guardian? guardian, ReservedPorts ports)
+    {
+        if (gateway is not null)
+        {
+            await gateway.DisposeAsync();
+        }
+
+        if (guardian is not null)
+        {
+            await guardian.DisposeAsync();
+        }
+
+        ports.Dispose();
+    }
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.Globalization;
+using EvenKeel.Cli.Clusters;
+using EvenKeel.Cli.Exits;
+using EvenKeel.Configuration.Model;
+
+namespace EvenKeel.Cli.Commands;
+
+/// <summary><c>up</c>: run the cluster of a file; in the foreground until Ctrl-C, or detached until <c>down</c>.</summary>
+internal static class UpCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var file = CommonOptions.File();
+        var config = CommonOptions.Config();
+        var name = CommonOptions.Name();
+        var detach = new Option<bool>("--detach", "-d") { Description = "Return when every instance is ready; the cluster runs on." };
+        var timeout = new Option<int>("--wait-timeout") { Description = "Seconds to wait for readiness with --detach.", DefaultValueFactory = _ => 60 };
+        var instances = new Option<int?>("--instances", "-n") { Description = "How many instances each service has, in place of the file's number." };
+        var quiet = CommonOptions.Quiet();
+        return new Command("up", "Run the cluster of a file.").With(file, config, name, detach, timeout, instances, quiet).Does(context, async (parsed, cancellation) =>
+        {
+            context.Terminal.Quiet = parsed.GetValue(quiet);
+            var options = Sized(Configurations.Load(context.Terminal, parsed.GetValue(file), parsed.GetValue(config)), parsed.GetValue(instances));
+            var cluster = parsed.GetValue(name) ?? options.Name;
+            if (parsed.GetValue(detach))
+            {
+                var more = parsed.GetValue(instances) is { } count ? new[] { "--instances", count.ToString(CultureInfo.InvariantCulture) } : [];
+                await new DetachedStart(context, options, cluster).RunAsync(more, TimeSpan.FromSeconds(parsed.GetValue(timeout)), cancellation);
+                return ExitCode.Done;
+            }
+
+            var asked = await new ClusterHost(context, options, cluster).RunAsync((running, ending) => ShowAsync(context, running, ending), cancellation);
+            return asked ? ExitCode.Done : ExitCode.Interrupted;
+        });
+    }
+
+    /// <summary>The cluster with another number of instances.</summary>
+    /// <exception cref="CommandException">The number is not possible.</exception>
+    public static ClusterOptions Sized(ClusterOptions options, int? instances)
+    {
+        if (instances is not { } count)
+        {
+            return options;
+        }
+
+        var limit = options.Services.Min(service => service.Ports.Count > 0 ? service.Ports.Count : 100);
+        return count >= 1 && count <= limit
+            ? options with { Services = [.. options.Services.Select(service => service with { Instances = count })] }
+            : throw new CommandException(ExitCode.Usage, "EK1002", $"--instances {count} is not possible", $"give 1 to {limit}");
+    }
+
+    private static async Task ShowAsync(CommandContext context, RunningCluster cluster, CancellationToken ending)
+    {
+        PsCommand.Print(context, cluster.View());
+        context.Terminal.Line("  Ctrl-C stops everything.");
+        context.Terminal.Line();
+        await foreach (var line in cluster.Fleet.Follow([], ending).WithCancellation(ending))
+        {
+            context.Terminal.Line(LogsCommand.Format(ClusterViews.Of(line)));
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using EvenKeel.Cli.Clusters;
+using EvenKeel.Configuration.Model;
+using EvenKeel.Proof.Systems;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EvenKeel.Cli.Systems;
+
+/// <summary>Starts the cluster of a file anew for each scenario.</summary>
+internal sealed class ClusterSystemFactory(ClusterOptions cluster, string name, TimeProvider time) : ISystemFactory
+{
+    public async Task<ISystemUnderTest> StartAsync(string label, double timeScale, string logFolder, CancellationToken cancellationToken)
+    {
+        var service = cluster.Prove?.Service ?? cluster.Gateway.Routes[0].Service;
+        var recorder = new SystemRecorder(service, time);
+        var running = await RunningCluster.CreateAsync(cluster, new ClusterSettings
+        {
+            Name = name,
+            LogsDirectory = logFolder,
+            Time = time,
+            Logs = NullLoggerFactory.Instance,
+            TimeScale = timeScale,
+            AnyGatewayPort = true,
+            Recorder = recorder,
+        }, cancellationToken);
+        var system = new ClusterSystem(running, service, time, recorder);
+        system.Start();
+        return system;
+    }
+}

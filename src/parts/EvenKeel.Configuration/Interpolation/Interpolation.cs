@@ -1,0 +1,7 @@
+namespace EvenKeel.Configuration.Interpolation;
+
+/// <summary>A value with its variables replaced.</summary>
+/// <param name="Text">The result; meaningless when there are faults.</param>
+/// <param name="Variables">The variables that it read, in order.</param>
+/// <param name="Faults">What was wrong.</param>
+internal sealed record Interpolation(string Text, IReadOnlyList<string> Variables, IReadOnlyList<InterpolationFault> Faults);

@@ -1,0 +1,94 @@
+using EvenKeel.Configuration.Binding;
+using EvenKeel.Configuration.Diagnostics;
+using EvenKeel.Configuration.Model;
+using EvenKeel.Configuration.Nodes;
+using EvenKeel.Configuration.Schema;
+
+namespace EvenKeel.Configuration.Sections;
+
+/// <summary>A named group of identical instances of one command.</summary>
+internal static class ServiceSection
+{
+    public const int MaxInstances = 100;
+
+    /// <summary>A name such as web-1 is the name of an instance, so no service may have one.</summary>
+    public const string NamePattern = "^(?!.*-[0-9]+$)[A-Za-z][A-Za-z0-9-]{0,39}$";
+
+    private const string PortsWanted = "a list of ports such as [8081, 8082], or 'auto'";
+
+    private static readonly ListSchema<string> Words = new(Scalars.AnyText, "words", 1, 1000);
+
+    private static readonly Key<IReadOnlyList<string>> Command = Key.Required(
+        "command", new ShapeSchema<IReadOnlyList<string>> { Single = new CommandSchema(), List = Words },
+        "The program and its arguments, as one line or as a list. It runs in no shell.", "cmd", "run", "exec", "entrypoint");
+
+    private static readonly Key<string> Directory = Key.Absent("directory", Scalars.Text, "the file's folder",
+        "The working directory of the instances, relative to the file.", "working_dir", "cwd", "dir", "workdir");
+
+    private static readonly Key<IReadOnlyList<KeyValuePair<string, string>>> Env = Key.Absent(
+        "env", new MapSchema<string>(Scalars.AnyText, "variables", "a variable's name", "^[^= \t]+$", 0, 1000), "nothing is added",
+        "Variables added to the environment of each instance.", "environment", "vars");
+
+    private static readonly Key<int> Instances = Key.Absent("instances", new WholeNumberSchema<int>(1, MaxInstances),
+        "the number of `ports`, or 1",
+        "How many instances to run.", "replicas", "count", "scale", "size");
+
+    private static readonly Key<IReadOnlyList<int>> Ports = Key.Optional(
+        "ports",
+        new ShapeSchema<IReadOnlyList<int>>
+        {
+            Single = new WordSchema<IReadOnlyList<int>>(("auto", [])) { Wanted = PortsWanted },
+            List = new ListSchema<int>(Scalars.Port, "ports", 1, MaxInstances),
+            Wanted = PortsWanted,
+        },
+        [], "The ports of the instances in order, or `auto` for free ones. An instance finds its port in the variable `PORT`.", "port", "listen");
+
+    private static readonly Key<HealthOptions> Health = Key.Optional("health", HealthSection.Schema, HealthSection.Defaults,
+        "How it is found out that an instance can serve.", "healthcheck", "probes");
+
+    private static readonly Key<RestartOptions> Restart = Key.Optional("restart", RestartSection.Schema, RestartSection.Defaults,
+        "What happens after an instance ended by itself.");
+
+    private static readonly Key<DrainOptions> Drain = Key.Optional("drain", DrainSection.Schema, DrainSection.Defaults,
+        "How an instance is stopped.", "shutdown", "stop");
+
+    /// <summary>A service; its name is the key that it stands under and is filled in there.</summary>
+    public static readonly ObjectSchema<ServiceOptions> Schema = new(
+        "service", "A named group of identical instances of one command. The instances of `web` are called `web-1`, `web-2` and so on.",
+        [Command, Directory, Instances, Ports, Env, Health, Restart, Drain], Create)
+    {
+        Check = CheckPorts,
+    };
+
+    private static ServiceOptions Create(KeyValues values)
+    {
+        var ports = values.Get(Ports);
+        return new ServiceOptions
+        {
+            Name = values.Path[(values.Path.LastIndexOf('.') + 1)..],
+            Command = values.Get(Command),
+            Directory = Path.GetFullPath(values.Find(Directory) ?? ".", values.Context.Directory),
+            Environment = values.Find(Env)?.ToDictionary(StringComparer.Ordinal) ?? [],
+            Instances = values.FindValue(Instances) ?? Math.Max(1, ports.Count),
+            Ports = ports,
+            Health = values.Get(Health),
+            Restart = values.Get(Restart),
+            Drain = values.Get(Drain),
+        };
+    }
+
+    private static void CheckPorts(KeyValues values)
+    {
+        if (values.Map.Find("ports") is ConfigList { Items.Count: > 0 } ports
+            && values.Has(Instances) && values.TryGet(Instances, out var instances) && ports.Items.Count != instances)
+        {
+            values.Fail(DiagnosticCodes.PortCount, values.KeySpan(Ports), $"there are {ports.Items.Count} ports for {instances} instances",
+                $"expected {instances}", "give one port for each instance, or leave 'instances' out, or write 'ports: auto'");
+        }
+
+        if (values.Map.Find("directory") is ConfigScalar directory && directory.Text.Contains('\0', StringComparison.Ordinal))
+        {
+            values.Fail(DiagnosticCodes.BadText, directory.Span, "'directory' contains a zero byte");
+        }
+    }
+}

@@ -1,0 +1,12 @@
+namespace EvenKeel.Fleet.Actions;
+
+/// <summary>An action was refused, or its effect was not observed in time. Each line of the message concerns one instance.</summary>
+public sealed class InstanceActionException : Exception
+{
+    /// <summary>Makes the exception from one sentence per instance.</summary>
+    public InstanceActionException(IReadOnlyList<string> failures)
+        : base(string.Join('\n', failures)) => Failures = failures;
+
+    /// <summary>One sentence for each instance that failed.</summary>
+    public IReadOnlyList<string> Failures { get; }
+}

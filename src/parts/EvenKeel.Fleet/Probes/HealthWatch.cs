@@ -1,0 +1,153 @@
+using EvenKeel.Configuration.Model;
+using EvenKeel.Fleet.Instances;
+
+namespace EvenKeel.Fleet.Probes;
+
+/// <summary>
+/// Checks one life until it is disposed: often until it is ready for the first time (one success is enough), then once per interval,
+/// with rise and fall; liveness from the first readiness on. In the mailbox only.
+/// </summary>
+internal sealed class HealthWatch : IDisposable
+{
+    private static readonly TimeSpan StartInterval = TimeSpan.FromMilliseconds(100);
+    private readonly FleetContext _fleet;
+    private readonly HealthOptions _options;
+    private readonly InstanceLife _life;
+    private readonly IHealthListener _listener;
+    private readonly CancellationTokenSource _over = new();
+    private readonly RiseFall _ready;
+    private readonly RiseFall _live;
+    private IDisposable? _startLimit;
+    private IDisposable? _nextReady;
+    private IDisposable? _nextLive;
+    private bool _everReady;
+    private bool _portTaken;
+    private bool _disposed;
+
+    public HealthWatch(FleetContext fleet, HealthOptions options, InstanceLife life, IHealthListener listener)
+    {
+        _fleet = fleet;
+        _options = options;
+        _life = life;
+        _listener = listener;
+        _ready = new RiseFall(options.Rise, options.Fall, on: true);
+        _live = new RiseFall(rise: 1, options.Fall, on: true);
+    }
+
+    /// <summary>While true, liveness is not judged and the start limit is put off: the processes are frozen on request.</summary>
+    public bool Suspended { get; set; }
+
+    /// <summary>Begins to check.</summary>
+    public void Begin()
+    {
+        ArmStartLimit();
+        CheckReady();
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        _startLimit?.Dispose();
+        _nextReady?.Dispose();
+        _nextLive?.Dispose();
+        _over.Cancel();
+    }
+
+    private void ArmStartLimit() =>
+        _startLimit = _fleet.Mailbox.After(
+            _options.Start,
+            () =>
+            {
+                if (Suspended)
+                {
+                    ArmStartLimit();
+                }
+                else
+                {
+                    _listener.StartTimedOut();
+                }
+            });
+
+    private void CheckReady() => Check(_options.Ready, OnReady);
+
+    private void CheckLive() => Check(_options.Live, OnLive);
+
+    private void Check(string? path, Action<ProbeResult> done) =>
+        _fleet.Mailbox.Run(
+            _ => _fleet.Probe.CheckAsync(new ProbeTarget(_life.Port, path, _options.Timeout, _life.Process, _life.Nonce), _over.Token),
+            result =>
+            {
+                if (!_disposed)
+                {
+                    done(result);
+                }
+            },
+            error =>
+            {
+                if (!_disposed)
+                {
+                    done(new ProbeResult(error.Message));
+                }
+            });
+
+    private void OnReady(ProbeResult result)
+    {
+        _listener.Checked(result.Failure);
+        if (result.ForeignHolder is { } holder && !_portTaken)
+        {
+            _portTaken = true;
+            _listener.PortTaken(holder);
+        }
+
+        if (_everReady)
+        {
+            if (_ready.Count(result.Ok))
+            {
+                _listener.ReadyChanged(_ready.On);
+            }
+        }
+        else if (result.Ok)
+        {
+            BecomeReady();
+        }
+
+        // The listener may have ended this life.
+        if (!_disposed)
+        {
+            _nextReady = _fleet.Mailbox.After(_everReady || _options.Interval < StartInterval ? _options.Interval : StartInterval, CheckReady);
+        }
+    }
+
+    private void BecomeReady()
+    {
+        _everReady = true;
+        _startLimit?.Dispose();
+        _listener.FirstReady();
+        if (_options.Live is not null && !_disposed)
+        {
+            _nextLive = _fleet.Mailbox.After(_options.Interval, CheckLive);
+        }
+    }
+
+    private void OnLive(ProbeResult result)
+    {
+        if (Suspended)
+        {
+            // A check that began before the freeze says nothing about life.
+            _live.Count(ok: true);
+        }
+        else if (_live.Count(result.Ok))
+        {
+            _listener.NotLive(result.Failure ?? "");
+            return;
+        }
+
+        _nextLive = _fleet.Mailbox.After(_options.Interval, CheckLive);
+    }
+}

@@ -1,0 +1,11 @@
+using EvenKeel.Fleet.Processes;
+
+namespace EvenKeel.Fleet.Probes;
+
+/// <summary>What is to be checked.</summary>
+/// <param name="Port">The port on 127.0.0.1.</param>
+/// <param name="Path">The path that must answer 2xx, or null when it is enough that the port accepts.</param>
+/// <param name="Timeout">Time for the whole check.</param>
+/// <param name="Process">The process that must be the one that answers.</param>
+/// <param name="Nonce">What the reply must echo where the system cannot tell who listens.</param>
+internal sealed record ProbeTarget(int Port, string? Path, TimeSpan Timeout, ISpawnedProcess Process, string Nonce);

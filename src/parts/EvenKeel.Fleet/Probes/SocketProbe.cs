@@ -1,0 +1,123 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using EvenKeel.Fleet.Ports;
+using EvenKeel.Fleet.Processes.Sessions;
+
+namespace EvenKeel.Fleet.Probes;
+
+/// <summary>
+/// Checks over a fresh connection to 127.0.0.1, without proxy, redirect or pool, so that a pass proves that the listener accepts and
+/// answers now. An answer counts only when the listener provably belongs to the session of the instance:
+/// 1. ask the system whether the session listens on the port; 2. connect, and read the reply's head when there is a path; 3. ask again:
+/// only a yes before and after rules out that another process answered in between. Where the system cannot tell, the reply must echo
+/// the instance's nonce.
+/// </summary>
+internal sealed class SocketProbe(TimeProvider time) : IInstanceProbe
+{
+    public async Task<ProbeResult> CheckAsync(ProbeTarget target, CancellationToken cancellationToken)
+    {
+        // Reading the tables of the system takes time, which must not be that of the caller's mailbox.
+        await Task.Yield();
+        var before = target.Process.Listens(target.Port);
+        using var limit = new CancellationTokenSource(target.Timeout, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        ReplyHead? head = null;
+        string? failure = null;
+        var connected = false;
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, target.Port), both.Token).ConfigureAwait(false);
+            connected = true;
+            if (target.Path is { } path)
+            {
+                head = await AskAsync(socket, target.Port, path, both.Token).ConfigureAwait(false);
+                failure = head.Status is >= 200 and <= 299 ? null : $"GET {path} answered {head.Status}";
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            failure = connected
+                ? $"GET {target.Path} did not answer within {target.Timeout.TotalMilliseconds:0} ms"
+                : $"port {target.Port} did not accept within {target.Timeout.TotalMilliseconds:0} ms";
+        }
+        catch (Exception error) when (error is SocketException or FormatException or IOException)
+        {
+            failure = connected ? $"GET {target.Path}: {error.Message}" : $"port {target.Port}: {error.Message}";
+        }
+
+        return connected ? Judge(target, before, head, failure) : new ProbeResult(failure);
+    }
+
+    private static ProbeResult Judge(ProbeTarget target, bool? before, ReplyHead? head, string? failure)
+    {
+        switch (before, target.Process.Listens(target.Port))
+        {
+            case (true, true):
+                return new ProbeResult(failure);
+            case (true, false):
+                return new ProbeResult(failure ?? $"it ceased to listen on port {target.Port} during the check");
+            case (_, false):
+                return Foreign(target.Port);
+            case (false, true):
+                return new ProbeResult(failure ?? $"it began to listen on port {target.Port} during the check");
+            default:
+                return failure is not null ? new ProbeResult(failure) : JudgeByNonce(target, head);
+        }
+    }
+
+    private static ProbeResult Foreign(int port)
+    {
+        if (OperatingSystem.IsLinux() && ListeningSockets.OnAnyAddress(port).Count == 0)
+        {
+            return new ProbeResult($"nobody listens on port {port} any more");
+        }
+
+        var holder = PortHolder.Describe(port);
+        return new ProbeResult($"port {port} is answered by {holder}, not by this instance", holder);
+    }
+
+    private static ProbeResult JudgeByNonce(ProbeTarget target, ReplyHead? head)
+    {
+        if (head is null)
+        {
+            return new ProbeResult(
+                "this system cannot tell whose port it is: set health.ready to a path that echoes the variable EVENKEEL_NONCE "
+                + $"in the header {ReplyHead.NonceHeader}");
+        }
+
+        return string.Equals(head.Nonce, target.Nonce, StringComparison.Ordinal)
+            ? ProbeResult.Passed
+            : new ProbeResult(
+                head.Nonce is null
+                    ? $"the reply of {target.Path} lacks the header {ReplyHead.NonceHeader} with the value of EVENKEEL_NONCE"
+                    : $"the reply of {target.Path} carries the nonce of another process",
+                head.Nonce is null ? null : "another instance");
+    }
+
+    private static async Task<ReplyHead> AskAsync(Socket socket, int port, string path, CancellationToken cancellationToken)
+    {
+        var request = Encoding.ASCII.GetBytes(
+            $"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUser-Agent: evenkeel-health\r\nAccept: */*\r\nConnection: close\r\n\r\n");
+        await socket.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        var buffer = new byte[ReplyHead.Limit];
+        var length = 0;
+        while (length < buffer.Length)
+        {
+            var read = await socket.ReceiveAsync(buffer.AsMemory(length), cancellationToken).ConfigureAwait(false);
+            if (read == 0)
+            {
+                throw new FormatException(length == 0 ? "the connection closed without a reply" : "the connection closed inside the reply's head");
+            }
+
+            length += read;
+            if (ReplyHead.TryRead(buffer.AsSpan(0, length)) is { } head)
+            {
+                return head;
+            }
+        }
+
+        throw new FormatException($"the reply's head is longer than {ReplyHead.Limit} bytes");
+    }
+}
