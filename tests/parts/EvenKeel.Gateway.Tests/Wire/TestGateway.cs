@@ -34,6 +34,8 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public GatewayOptions Options { get; }
 
+    public IReadOnlyList<EventLoop> Loops => _group.Loops;
+
     public EndpointDirectory Directory { get; } = new();
 
     public HttpGateway Gateway { get; }

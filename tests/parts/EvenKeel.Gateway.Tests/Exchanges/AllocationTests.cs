@@ -1,0 +1,92 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using EvenKeel.Gateway.Tests.Wire;
+
+namespace EvenKeel.Gateway.Tests.Exchanges;
+
+public sealed class AllocationTests
+{
+    private const string Request = "GET /a HTTP/1.1\r\nHost: a\r\nAccept: */*\r\nUser-Agent: test\r\n\r\n";
+    private const int Depth = 20;
+
+    [Fact]
+    public async Task A_hundred_thousand_requests_allocate_next_to_nothing_on_the_loop()
+    {
+        using var origin = new BlockingOrigin();
+        await using var gateway = new TestGateway();
+        gateway.Add(origin.Address);
+        using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        client.Connect(gateway.Address);
+        var batch = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(Request, Depth)));
+        var buffer = new byte[64 * 1024];
+        var size = await Deadline.Within(Task.Run(() => Run(client, batch, buffer, 500)));
+        var before = await AllocatedOnLoop(gateway);
+        Assert.Equal(size, await Deadline.Within(Task.Run(() => Run(client, batch, buffer, 5000))));
+        var perRequest = (await AllocatedOnLoop(gateway) - before) / (5000.0 * Depth);
+        Assert.True(perRequest < 1, $"{perRequest} bytes per request");
+        Assert.Equal(5500 * Depth, gateway.Statistics.Completed);
+    }
+
+    // The first response tells how long each is, for all are the same.
+    private static int Run(Socket client, byte[] batch, byte[] buffer, int times)
+    {
+        var size = 0;
+        for (var i = 0; i < times; i++)
+        {
+            client.Send(batch);
+            for (var received = 0; size == 0 || received < size * Depth;)
+            {
+                received += client.Receive(buffer);
+                size = size == 0 ? buffer.AsSpan(0, received).IndexOf("\r\n\r\n"u8) + 6 : size;
+            }
+        }
+
+        return size;
+    }
+
+    private static async Task<long> AllocatedOnLoop(TestGateway gateway)
+    {
+        var answer = new TaskCompletionSource<long>();
+        gateway.Loops[0].Post(state => ((TaskCompletionSource<long>)state!).SetResult(GC.GetAllocatedBytesForCurrentThread()), answer);
+        return await Deadline.Within(answer.Task);
+    }
+
+    /// <summary>Answers on a thread of its own without allocating.</summary>
+    private sealed class BlockingOrigin : IDisposable
+    {
+        private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        private readonly Thread _thread;
+
+        public BlockingOrigin()
+        {
+            _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            _listener.Listen();
+            _thread = new Thread(Run) { IsBackground = true };
+            _thread.Start();
+        }
+
+        public IPEndPoint Address => (IPEndPoint)_listener.LocalEndPoint!;
+
+        public void Dispose() => _listener.Dispose();
+
+        private void Run()
+        {
+            try
+            {
+                using var socket = _listener.Accept();
+                socket.NoDelay = true;
+                var buffer = new byte[8192];
+                var reply = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"u8.ToArray();
+                while (socket.Receive(buffer) > 0)
+                {
+                    socket.Send(reply);
+                }
+            }
+            catch (SocketException)
+            {
+                // The test is over.
+            }
+        }
+    }
+}
