@@ -33,14 +33,22 @@ internal sealed class BindingContext(SourceText source, DiagnosticBag diagnostic
             return;
         }
 
-        if (node is ConfigScalar { Type: ScalarType.Null, Text: "" } empty)
+        if (node is ConfigScalar { Type: ScalarType.Null, Variables.Count: 0 } empty)
         {
-            Fail(DiagnosticCodes.NoValue, empty.Head, $"{Subject(path)} has no value", $"expected {expectation}");
+            var place = empty.Text.Length == 0 ? empty.Head : empty.Span;
+            Fail(DiagnosticCodes.NoValue, place, $"{Subject(path)} has no value", $"expected {expectation}");
             return;
         }
 
         Fail(DiagnosticCodes.WrongType, node.Span, $"{Subject(path)} must be {expectation}, not {node.Kind}");
     }
+
+    /// <summary>Reports a list or map that is empty, which is the only way to have too few elements, or has too many.</summary>
+    public void FailCount(ConfigNode node, int count, int max, string path, string noun) => Fail(
+        DiagnosticCodes.WrongCount,
+        node.Head,
+        count == 0 ? $"{Subject(path)} is empty" : $"{Subject(path)} has {count} {noun}",
+        count == 0 ? $"expected {noun}" : $"at most {max}");
 
     /// <summary>The place of a part of a value, when it stands there as it was written; else of the whole value.</summary>
     public SourceSpan Locate(ConfigScalar scalar, string part)
@@ -52,7 +60,8 @@ internal sealed class BindingContext(SourceText source, DiagnosticBag diagnostic
     public void AddOrigin(string path, ConfigScalar scalar)
     {
         var kind = scalar.Variables.Count > 0 ? OriginKind.Variables : OriginKind.File;
-        _origins.Add(new ValueOrigin(path, SecretMask.Apply(path, scalar.Text.TrimEnd('\r', '\n').ReplaceLineEndings(" ")), kind, scalar.Span, scalar.Variables));
+        _origins.Add(new ValueOrigin(path, SecretMask.Apply(path, scalar.Text.TrimEnd('\r', '\n').ReplaceLineEndings(" ")), kind,
+            scalar.Span, scalar.Variables));
     }
 
     public void AddDefault(string path, string value) => _origins.Add(new ValueOrigin(path, value, OriginKind.Default, null, []));

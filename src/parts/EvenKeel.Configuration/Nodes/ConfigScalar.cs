@@ -28,7 +28,7 @@ internal sealed class ConfigScalar(SourceSpan span, string text, bool isQuoted, 
 
     public override string Kind => Type switch
     {
-        ScalarType.Null => "nothing",
+        ScalarType.Null => "an empty value",
         ScalarType.Boolean => $"the boolean {Text}",
         ScalarType.Number => $"the number {Text}",
         _ => Quote(Text),

@@ -29,6 +29,11 @@ internal sealed class NodeReader
     /// <summary>The root of the file's only document, or null when it is empty or not valid YAML, which is then reported.</summary>
     public static ConfigNode? Read(SourceText source, DiagnosticBag diagnostics)
     {
+        if (SyntaxFault.FindControlCharacter(source, diagnostics))
+        {
+            return null;
+        }
+
         var reader = new NodeReader(source, diagnostics);
         try
         {
@@ -40,16 +45,24 @@ internal sealed class NodeReader
         }
         catch (YamlException fault)
         {
-            SyntaxFault.Report(source, diagnostics, reader._openFlows, fault.Message, Offset(fault.Start));
+            reader.ReportSyntax(fault.Message, fault.Start, fault.End);
             return null;
         }
         catch (Exception fault) when (fault is ArgumentException or InvalidOperationException or FormatException
             or OverflowException or IndexOutOfRangeException or NullReferenceException or InvalidCastException)
         {
             // The scanner is not ours and meets bytes of anyone; what it did not expect is still only bad YAML to the reader.
-            SyntaxFault.Report(source, diagnostics, reader._openFlows, "", Offset(reader._parser.Current?.End ?? Mark.Empty));
+            reader.ReportSyntax("", Mark.Empty, Mark.Empty);
             return null;
         }
+    }
+
+    private void ReportSyntax(string reason, Mark start, Mark end)
+    {
+        // Some faults come without a place, or with the beginning of the file: then it is where the last good part ended.
+        var lastGood = Offset(_parser.Current?.End ?? Mark.Empty);
+        var place = new FaultPlace(Math.Max(Offset(start), Offset(start) == 0 ? lastGood : 0), Offset(end), lastGood);
+        SyntaxFault.Report(_source, _diagnostics, _openFlows, reason, place);
     }
 
     private static int Offset(Mark mark) => (int)Math.Min(int.MaxValue, mark.Index);
@@ -126,7 +139,8 @@ internal sealed class NodeReader
             }
             else if (!seen.TryAdd(name.Text, name))
             {
-                _diagnostics.Add(DiagnosticCodes.DuplicateKey, _source, name.Span, $"the key {ConfigScalar.Quote(name.Text)} is given twice",
+                _diagnostics.Add(DiagnosticCodes.DuplicateKey, _source, name.Span,
+                    $"the key {ConfigScalar.Quote(name.Text)} is given twice",
                     $"first given on line {seen[name.Text].Span.Line}");
             }
             else if (!name.IsBroken)

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using EvenKeel.Configuration.Binding;
-using EvenKeel.Configuration.Diagnostics;
 using EvenKeel.Configuration.Nodes;
 
 namespace EvenKeel.Configuration.Schema;
@@ -32,8 +31,7 @@ internal sealed class ListSchema<T>(SchemaNode<T> item, string noun, int min, in
         var isValid = true;
         if (list.Items.Count < min || list.Items.Count > max)
         {
-            var limit = list.Items.Count < min ? $"at least {min}" : $"at most {max}";
-            context.Fail(DiagnosticCodes.WrongCount, list.Head, $"{BindingContext.Subject(path)} must have {limit} {noun}, not {list.Items.Count}");
+            context.FailCount(list, list.Items.Count, max, path, noun);
             isValid = false;
         }
 

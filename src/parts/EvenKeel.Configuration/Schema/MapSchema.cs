@@ -39,8 +39,7 @@ internal sealed class MapSchema<T>(SchemaNode<T> item, string noun, string keyEx
         var isValid = true;
         if (map.Entries.Count < min || map.Entries.Count > max)
         {
-            var limit = map.Entries.Count < min ? $"at least {min}" : $"at most {max}";
-            context.Fail(DiagnosticCodes.WrongCount, map.Head, $"{BindingContext.Subject(path)} must have {limit} {noun}, not {map.Entries.Count}");
+            context.FailCount(map, map.Entries.Count, max, path, noun);
             isValid = false;
         }
 

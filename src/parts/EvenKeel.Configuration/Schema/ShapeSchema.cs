@@ -18,7 +18,10 @@ internal sealed class ShapeSchema<T> : SchemaNode<T>
     /// <summary>The form as a list, or null.</summary>
     public SchemaNode<T>? List { get; init; }
 
-    public override string Expectation => string.Join(", or ", Forms.Select(f => f.Expectation));
+    /// <summary>What messages say is wanted, when the forms' own words would not read well together.</summary>
+    public string? Wanted { get; init; }
+
+    public override string Expectation => Wanted ?? string.Join(", or ", Forms.Select(f => f.Expectation));
 
     public override string TypeText => string.Join(", or ", Forms.Select(f => f.TypeText));
 
@@ -48,5 +51,6 @@ internal sealed class ShapeSchema<T> : SchemaNode<T>
 
     public override JsonNode? ToJsonValue(T value) => Single.ToJsonValue(value);
 
-    public override JsonObject ToJson(SchemaDefinitions definitions) => SchemaDefinitions.AnyOf(Forms.Select(f => f.ToJson(definitions)).ToArray());
+    public override JsonObject ToJson(SchemaDefinitions definitions) =>
+        SchemaDefinitions.AnyOf(Forms.Select(f => f.ToJson(definitions)).ToArray());
 }

@@ -11,7 +11,7 @@ namespace EvenKeel.Configuration.Schema;
 internal sealed class WordOrSchema<T>(string word, SchemaNode<T> inner) : SchemaNode<T?>
     where T : struct
 {
-    private readonly WordSchema<T?> _word = new((word, null));
+    private readonly WordSchema<T?> _word = new((word, null)) { Wanted = $"{inner.Expectation}, or '{word}'" };
 
     public override string Expectation => $"{inner.Expectation}, or '{word}'";
 

@@ -11,7 +11,10 @@ namespace EvenKeel.Configuration.Schema;
 /// <param name="words">The words and what they stand for.</param>
 internal sealed class WordSchema<T>(params IReadOnlyList<(string Word, T Value)> words) : ScalarSchema<T>
 {
-    public override string Expectation => string.Join(" or ", words.Select(w => $"'{w.Word}'"));
+    /// <summary>What messages say is wanted, when there are other forms besides the words.</summary>
+    public string? Wanted { get; init; }
+
+    public override string Expectation => Wanted ?? string.Join(" or ", words.Select(w => $"'{w.Word}'"));
 
     public override string TypeText => string.Join(" or ", words.Select(w => $"`{w.Word}`"));
 

@@ -14,6 +14,8 @@ internal static class ServiceSection
     /// <summary>A name such as web-1 is the name of an instance, so no service may have one.</summary>
     public const string NamePattern = "^(?!.*-[0-9]+$)[A-Za-z][A-Za-z0-9-]{0,39}$";
 
+    private const string PortsWanted = "a list of ports such as [8081, 8082], or 'auto'";
+
     private static readonly ListSchema<string> Words = new(Scalars.AnyText, "words", 1, 1000);
 
     private static readonly Key<IReadOnlyList<string>> Command = Key.Required(
@@ -27,12 +29,18 @@ internal static class ServiceSection
         "env", new MapSchema<string>(Scalars.AnyText, "variables", "a variable's name", "^[^= \t]+$", 0, 1000), "nothing is added",
         "Variables added to the environment of each instance.", "environment", "vars");
 
-    private static readonly Key<int> Instances = Key.Absent("instances", new WholeNumberSchema<int>(1, MaxInstances), "the number of `ports`, or 1",
+    private static readonly Key<int> Instances = Key.Absent("instances", new WholeNumberSchema<int>(1, MaxInstances),
+        "the number of `ports`, or 1",
         "How many instances to run.", "replicas", "count", "scale", "size");
 
     private static readonly Key<IReadOnlyList<int>> Ports = Key.Optional(
         "ports",
-        new ShapeSchema<IReadOnlyList<int>> { Single = new WordSchema<IReadOnlyList<int>>(("auto", [])), List = new ListSchema<int>(Scalars.Port, "ports", 1, MaxInstances) },
+        new ShapeSchema<IReadOnlyList<int>>
+        {
+            Single = new WordSchema<IReadOnlyList<int>>(("auto", [])) { Wanted = PortsWanted },
+            List = new ListSchema<int>(Scalars.Port, "ports", 1, MaxInstances),
+            Wanted = PortsWanted,
+        },
         [], "The ports of the instances in order, or `auto` for free ones. An instance finds its port in the variable `PORT`.", "port", "listen");
 
     private static readonly Key<HealthOptions> Health = Key.Optional("health", HealthSection.Schema, HealthSection.Defaults,
@@ -41,7 +49,8 @@ internal static class ServiceSection
     private static readonly Key<RestartOptions> Restart = Key.Optional("restart", RestartSection.Schema, RestartSection.Defaults,
         "What happens after an instance ended by itself.");
 
-    private static readonly Key<DrainOptions> Drain = Key.Optional("drain", DrainSection.Schema, DrainSection.Defaults, "How an instance is stopped.", "shutdown", "stop");
+    private static readonly Key<DrainOptions> Drain = Key.Optional("drain", DrainSection.Schema, DrainSection.Defaults,
+        "How an instance is stopped.", "shutdown", "stop");
 
     /// <summary>A service; its name is the key that it stands under and is filled in there.</summary>
     public static readonly ObjectSchema<ServiceOptions> Schema = new(

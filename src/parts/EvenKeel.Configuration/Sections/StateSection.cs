@@ -1,3 +1,4 @@
+using System.Globalization;
 using EvenKeel.Configuration.Binding;
 using EvenKeel.Configuration.Diagnostics;
 using EvenKeel.Configuration.Model;
@@ -12,11 +13,13 @@ internal static class StateSection
 
     private static readonly Key<string> Connection = Key.Optional(
         "connection",
-        new TextSchema("'embedded', host:port or redis://host:port", "^(embedded|(redis://([^@/ ]*@)?)?([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\]):[0-9]{1,5}(/[0-9]*)?)$")
+        new TextSchema("'embedded', host:port or redis://host:port",
+            "^(embedded|(redis://([^@/ ]*@)?)?([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\]):[0-9]{1,5}(/[0-9]*)?)$")
         {
             Code = DiagnosticCodes.BadAddress,
             Help = "'embedded' starts a state node with the cluster",
             ShortType = "`embedded`, `host:port` or `redis://host:port`",
+            Inspect = InspectPort,
         },
         Embedded, "The server that keeps the state, or `embedded` for a state node that is started with the cluster.", "url", "address");
 
@@ -34,11 +37,20 @@ internal static class StateSection
         Check = CheckPort,
     };
 
+    private static (string Code, string Message, string Part, string? Help)? InspectPort(string connection)
+    {
+        var port = connection[(connection.LastIndexOf(':') + 1)..].Split('/')[0];
+        return connection == Embedded || int.Parse(port, CultureInfo.InvariantCulture) is > 0 and <= 65535
+            ? null
+            : (DiagnosticCodes.BadAddress, $"the port of 'connection' must be from 1 to 65535, not {port}", port, null);
+    }
+
     private static void CheckPort(KeyValues values)
     {
         if (values.TryGet(Connection, out var connection) && connection != Embedded && values.Has(Port))
         {
-            values.Fail(DiagnosticCodes.Contradiction, values.KeySpan(Port), "'port' belongs to the embedded state node, and 'connection' names another server",
+            values.Fail(DiagnosticCodes.Contradiction, values.KeySpan(Port),
+                "'port' belongs to the embedded state node, and 'connection' names another server",
                 null, "write the port in 'connection', or leave 'connection' out");
         }
     }

@@ -74,7 +74,7 @@ public sealed class LatencyHistogram
             return TimeSpan.Zero;
         }
 
-        var rank = Math.Max(1, (long)Math.Ceiling((percent / 100 * Count) - 1e-9));
+        var rank = Math.Max(1, (long)Math.Ceiling((percent / 100 * Count) - (1e-12 * Count)));
         if (rank >= Count)
         {
             return Max;

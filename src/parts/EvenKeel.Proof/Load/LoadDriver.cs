@@ -76,7 +76,7 @@ public sealed class LoadDriver
         using var http = new HttpDriver(_address, _connections, _time);
         var queue = new ArrivalQueue(_connections, (intended, token) => SendAsync(http, started, intended, token), cancellationToken);
         var pacer = new Pacer(_time, started);
-        using var reporter = new ProgressReporter(_time, () => Report(progress, started, schedule.Duration, queue.Waiting));
+        using var reporter = new ProgressReporter(_time, TimeSpan.FromSeconds(1), () => Report(progress, started, schedule.Duration, queue.Waiting));
         var issued = await pacer.RunAsync(schedule.IntendedTimes(), intended =>
         {
             _statistics.RecordLag(pacer.Elapsed - intended);
@@ -92,7 +92,7 @@ public sealed class LoadDriver
     {
         var schedule = new UserSchedule(_options.Stages);
         using var http = new HttpDriver(_address, Math.Max(1, schedule.Largest), _time);
-        using var reporter = new ProgressReporter(_time, () => Report(progress, started, schedule.Duration, 0));
+        using var reporter = new ProgressReporter(_time, TimeSpan.FromSeconds(1), () => Report(progress, started, schedule.Duration, 0));
         await new VirtualUsers(schedule, _time, started).RunAsync(token => SendAsync(http, started, null, token), cancellationToken).ConfigureAwait(false);
         return Finish(started, false, 0, 0, _statistics.Snapshot(), cancellationToken.IsCancellationRequested);
     }

@@ -14,14 +14,14 @@ namespace EvenKeel.Proof.Runs;
 /// </summary>
 internal sealed class AvailabilityProbe(ProbeOptions options, RequestOptions request, HttpDriver http, OperationRecorder recorder, ScenarioPhase phase, RunClock clock)
 {
-    private readonly RequestTemplate _request = new(request);
+    private readonly PreparedRequest _prepared = new RequestTemplate(request).Fill(new TemplateValues("probe", "probe", 0, 0));
     private readonly Lock _gate = new();
     private TimeSpan _lastBad;
     private TimeSpan? _goodSince;
     private int _goodInARow;
 
     /// <summary>Method and path, for messages.</summary>
-    public string Shown => _request.Shown;
+    public string Shown => $"{_prepared.Method} {_prepared.Path}";
 
     /// <summary>The intended time of the last probe that went wrong; zero when none did.</summary>
     public TimeSpan LastBad
@@ -63,13 +63,13 @@ internal sealed class AvailabilityProbe(ProbeOptions options, RequestOptions req
     /// <summary>Asks once, outside the plan and without recording: is anything there at all?</summary>
     public async Task<(bool Good, string Reason)> TryAsync(CancellationToken cancellationToken)
     {
-        var exchange = await SendAsync(cancellationToken).ConfigureAwait(false);
+        var exchange = await http.SendAsync(_prepared, options.Timeout, cancellationToken).ConfigureAwait(false);
         var (outcome, reason) = Judge(exchange);
         return (outcome == OperationOutcome.Ok, reason ?? "");
     }
 
-    private static (OperationOutcome Outcome, string? Reason) Judge(Exchange exchange) =>
-        OutcomeRules.Judge(OperationKind.Probe, WorkloadClient.ToReply(exchange, unreadable: false));
+    private (OperationOutcome Outcome, string? Reason) Judge(Exchange exchange) =>
+        OutcomeRules.Judge(OperationKind.Probe, WorkloadClient.ToReply(_prepared, exchange, unreadable: false));
 
     private IEnumerable<TimeSpan> Times()
     {
@@ -79,13 +79,10 @@ internal sealed class AvailabilityProbe(ProbeOptions options, RequestOptions req
         }
     }
 
-    private Task<Exchange> SendAsync(CancellationToken cancellationToken) =>
-        http.SendAsync(_request.Fill(new TemplateValues("probe", "probe", 0, 0)), options.Timeout, cancellationToken);
-
     private async Task AskAsync(TimeSpan intended)
     {
         var current = phase.Current;
-        var exchange = await SendAsync(CancellationToken.None).ConfigureAwait(false);
+        var exchange = await http.SendAsync(_prepared, options.Timeout, CancellationToken.None).ConfigureAwait(false);
         var (outcome, reason) = Judge(exchange);
         Count(intended, outcome == OperationOutcome.Ok);
         await recorder.AddAsync(new Operation

@@ -84,8 +84,19 @@ public sealed class ProofRunner(ProveOptions options, ISystemFactory factory, Pr
             }
 
             observer.Say(new ProofLine(run.Clock.WallClock(run.Clock.Now), "scenario", plan.Name));
-            var (result, next) = await ScenarioRunner.RunAsync(options, plan, run.Next(), index, cancellationToken).ConfigureAwait(false);
-            index = next;
+            var scenario = run.Next();
+            ScenarioResult result;
+            try
+            {
+                (result, index) = await ScenarioRunner.RunAsync(options, plan, scenario, index, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (cancellationToken.IsCancellationRequested || (results.Count > 0 && exception is not ProofException))
+            {
+                // What earlier scenarios found is kept, whatever keeps this one from starting.
+                result = ScenarioJudge.Conclude(options, plan, ScenarioEvidence.Nothing(scenario.Clock,
+                    cancellationToken.IsCancellationRequested ? "it was interrupted" : $"the system could not be started: {exception.Message}"));
+            }
+
             results.Add(result);
             observer.Say(new ProofLine(run.Clock.WallClock(run.Clock.Now), "scenario", $"{plan.Name}  {ProofText.Word(result.Judgement.Verdict)}: {result.Judgement.Reason}"));
         }

@@ -1,4 +1,5 @@
 using EvenKeel.Consistency.Histories;
+using EvenKeel.Proof.Clocks;
 using EvenKeel.Proof.Faults;
 
 namespace EvenKeel.Proof.Runs;
@@ -7,4 +8,9 @@ namespace EvenKeel.Proof.Runs;
 internal sealed record ScenarioEvidence(
     DateTimeOffset StartedAt, History History, IReadOnlyList<string> Instances, IReadOnlyList<FaultRecord> Faults, IReadOnlyList<PlannedFault> Planned,
     IReadOnlyList<InstanceChange> Changes, IReadOnlyList<PhaseStart> Phases, TimeSpan EndedAt,
-    string? ControlFailure, string? Interruption, bool Unreadable);
+    string? ControlFailure, string? Interruption, bool Unreadable)
+{
+    /// <summary>The evidence of a scenario that did not begin.</summary>
+    public static ScenarioEvidence Nothing(RunClock clock, string interruption) =>
+        new(clock.StartedAt, new History([], new ElementTable()), [], [], [], [], [], clock.Now, null, interruption, false);
+}

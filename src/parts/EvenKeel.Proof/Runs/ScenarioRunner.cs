@@ -2,6 +2,7 @@ using EvenKeel.Configuration.Model;
 using EvenKeel.Consistency.Histories;
 using EvenKeel.Proof.Exchanges;
 using EvenKeel.Proof.Faults;
+using EvenKeel.Proof.Load;
 using EvenKeel.Proof.Recording;
 using EvenKeel.Proof.Systems;
 using EvenKeel.Proof.Workload;
@@ -23,6 +24,7 @@ internal sealed class ScenarioRunner : IAsyncDisposable
 {
     private static readonly TimeSpan LeastReadyLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan WarmUpLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(9);
     private static readonly TimeSpan ProbeReturnLimit = TimeSpan.FromSeconds(10);
 
     private readonly ProveOptions _options;
@@ -62,7 +64,7 @@ internal sealed class ScenarioRunner : IAsyncDisposable
         _injector = new FaultInjector(system, run.Journal, run.Clock, TellFault);
     }
 
-    /// <summary>Runs a scenario. Ends without an exception also when cancelled; throws only when the system cannot be started.</summary>
+    /// <summary>Runs a scenario. Ends without an exception also when cancelled; throws only when the system cannot be started or the options contradict it.</summary>
     public static async Task<(ScenarioResult Result, int NextIndex)> RunAsync(
         ProveOptions options, ScenarioPlan plan, RunContext run, int firstIndex, CancellationToken cancellationToken)
     {
@@ -101,7 +103,7 @@ internal sealed class ScenarioRunner : IAsyncDisposable
                 await AttackAsync(cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is not ProofException)
         {
             _interruption = cancellationToken.IsCancellationRequested ? "it was interrupted" : $"of a failure: {exception.Message}";
         }
@@ -184,6 +186,8 @@ internal sealed class ScenarioRunner : IAsyncDisposable
             return;
         }
 
+        var end = _run.Clock.Now + duration;
+        using var reporter = new ProgressReporter(_run.Clock.Time, SilenceLimit, () => _narrator.Say("load", $"{phase.ToString().ToLowerInvariant()}, {Quantities.Show(end - _run.Clock.Now)} left"));
         await (load is null ? Task.Delay(duration, _run.Clock.Time, cancellationToken) : load.RunAsync(phase, _options.Rate, duration, cancellationToken)).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
     }

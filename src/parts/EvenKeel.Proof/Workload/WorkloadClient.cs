@@ -40,7 +40,8 @@ internal sealed class WorkloadClient
     public async Task<WorkloadReply> AddAsync(HttpDriver http, WorkloadCall call, CancellationToken cancellationToken)
     {
         var name = _names.Next();
-        var exchange = await http.SendAsync(_add.Fill(name), _timeout, cancellationToken).ConfigureAwait(false);
+        var request = _add.Fill(name);
+        var exchange = await http.SendAsync(request, _timeout, cancellationToken).ConfigureAwait(false);
         var id = _reader.ServiceChoosesId ? null : name.Id;
         var problem = "";
         if (IsOk(exchange) && _reader.ServiceChoosesId && !_reader.TryReadAddedId(exchange.Body, out id, out problem))
@@ -48,12 +49,13 @@ internal sealed class WorkloadClient
             problem = $"{_add.Shown}: {problem}";
         }
 
-        return Conclude(call with { Kind = OperationKind.Add, Id = id, Value = _valuesCompared ? name.Value : null }, exchange, problem, null);
+        return Conclude(call with { Kind = OperationKind.Add, Id = id, Value = _valuesCompared ? name.Value : null }, request, exchange, problem, null);
     }
 
     public async Task<WorkloadReply> ListAsync(HttpDriver http, WorkloadCall call, CancellationToken cancellationToken)
     {
-        var exchange = await http.SendAsync(_list.Fill(_names.Next()), _timeout, cancellationToken).ConfigureAwait(false);
+        var request = _list.Fill(_names.Next());
+        var exchange = await http.SendAsync(request, _timeout, cancellationToken).ConfigureAwait(false);
         List<Element>? shown = null;
         var problem = "";
         if (IsOk(exchange) && !_reader.TryReadList(exchange.Body, out shown, out problem))
@@ -61,15 +63,16 @@ internal sealed class WorkloadClient
             (shown, problem) = (null, $"{_list.Shown}: {problem}");
         }
 
-        return Conclude(call with { Kind = OperationKind.List }, exchange, problem, shown);
+        return Conclude(call with { Kind = OperationKind.List }, request, exchange, problem, shown);
     }
 
     public async Task<WorkloadReply> GetAsync(HttpDriver http, WorkloadCall call, CancellationToken cancellationToken)
     {
-        var exchange = await http.SendAsync(_get!.Fill(_names.Next() with { Id = call.Id!, Value = call.Value ?? "" }), _timeout, cancellationToken).ConfigureAwait(false);
+        var request = _get!.Fill(_names.Next() with { Id = call.Id!, Value = call.Value ?? "" });
+        var exchange = await http.SendAsync(request, _timeout, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<Element>? shown = null;
         var problem = "";
-        if (exchange is { Failure: ExchangeFailure.None, Status: 404 } && !GatewayErrors.NeverForwarded(exchange.GatewayError))
+        if (exchange is { Failure: ExchangeFailure.None, Status: 404 })
         {
             shown = [];
         }
@@ -79,17 +82,18 @@ internal sealed class WorkloadClient
             problem = shown is null ? $"{_get.Shown}: {problem}" : "";
         }
 
-        return Conclude(call with { Kind = OperationKind.Get }, exchange, problem, shown);
+        return Conclude(call with { Kind = OperationKind.Get }, request, exchange, problem, shown);
     }
 
     public async Task<WorkloadReply> RemoveAsync(HttpDriver http, WorkloadCall call, CancellationToken cancellationToken)
     {
-        var exchange = await http.SendAsync(_remove!.Fill(_names.Next() with { Id = call.Id!, Value = call.Value ?? "" }), _timeout, cancellationToken).ConfigureAwait(false);
-        return Conclude(call with { Kind = OperationKind.Remove }, exchange, "", null);
+        var request = _remove!.Fill(_names.Next() with { Id = call.Id!, Value = call.Value ?? "" });
+        var exchange = await http.SendAsync(request, _timeout, cancellationToken).ConfigureAwait(false);
+        return Conclude(call with { Kind = OperationKind.Remove }, request, exchange, "", null);
     }
 
     /// <summary>What a transport knows of an exchange, in the words of the outcome rules.</summary>
-    public static Reply ToReply(Exchange exchange, bool unreadable) => new()
+    public static Reply ToReply(PreparedRequest request, Exchange exchange, bool unreadable) => new()
     {
         Status = exchange.Status,
         Failure = exchange.Failure switch
@@ -99,15 +103,15 @@ internal sealed class WorkloadClient
             ExchangeFailure.Timeout => TransportFailure.TimedOut,
             _ => TransportFailure.Broken,
         },
-        NeverForwarded = exchange.Failure == ExchangeFailure.None && GatewayErrors.NeverForwarded(exchange.GatewayError),
+        NeverForwarded = GatewayErrors.NeverForwarded(request, exchange),
         Unreadable = unreadable,
     };
 
     private static bool IsOk(Exchange exchange) => exchange is { Failure: ExchangeFailure.None, Status: >= 200 and < 300 };
 
-    private WorkloadReply Conclude(WorkloadCall call, Exchange exchange, string problem, IReadOnlyList<Element>? shown)
+    private WorkloadReply Conclude(WorkloadCall call, PreparedRequest request, Exchange exchange, string problem, IReadOnlyList<Element>? shown)
     {
-        var (outcome, reason) = OutcomeRules.Judge(call.Kind, ToReply(exchange, problem.Length > 0));
+        var (outcome, reason) = OutcomeRules.Judge(call.Kind, ToReply(request, exchange, problem.Length > 0));
         var operation = new Operation
         {
             Index = 0,

@@ -108,7 +108,7 @@ public sealed class ProofRunnerProcessTests
         var result = await Run(folder, new AlbumFactory(Bug.None), options with { Workload = options.Workload! with { ItemValue = "/name" } });
 
         Assert.Equal(Verdict.Inconclusive, result.Verdict);
-        Assert.Contains("GET /albums: workload.list.value '/name' does not match: the document is an object with id, title without 'name'", result.Sentence, StringComparison.Ordinal);
+        Assert.Contains("workload.list.value '/name' does not match: the document is an object with id, title without 'name'", result.Sentence, StringComparison.Ordinal);
         Assert.Empty(result.Scenarios[0].Faults);
     }
 
@@ -187,6 +187,56 @@ public sealed class ProofRunnerProcessTests
         Assert.Contains("in real time", result.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Each_scenario_gets_a_fresh_system_and_its_own_verdict()
+    {
+        using var folder = new TemporaryFolder();
+        var factory = new AlbumFactory(Bug.GoesDown);
+        var options = Options() with
+        {
+            Scenarios =
+            [
+                new ScenarioOptions { Name = "measured", Faults = [Kill("web-1")], MeasureOnly = true },
+                new ScenarioOptions { Name = "judged", Faults = [Kill("web-2")] },
+            ],
+        };
+
+        var result = await Run(folder, factory, options);
+
+        Assert.Equal([Verdict.Pass, Verdict.Violation], result.Scenarios.Select(scenario => scenario.Judgement.Verdict));
+        Assert.Equal(Verdict.Violation, result.Verdict);
+        Assert.EndsWith("[judged]", result.Sentence, StringComparison.Ordinal);
+        Assert.Equal(2, factory.Started.Count);
+        Assert.All(factory.Started, system => Assert.True(system.Disposed));
+        var indexes = result.Scenarios.SelectMany(scenario => scenario.History.Operations.Select(operation => operation.Index)).ToList();
+        Assert.Equal(indexes.Count, indexes.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task What_was_found_is_kept_when_a_later_system_does_not_start()
+    {
+        using var folder = new TemporaryFolder();
+        var factory = new AlbumFactory(Bug.Loses) { Limit = 1 };
+
+        var result = await Run(folder, factory, Options() with { Scenarios = [new ScenarioOptions { Name = "one", Faults = [] }, new ScenarioOptions { Name = "two", Faults = [] }] });
+
+        Assert.Equal([Verdict.Violation, Verdict.Inconclusive], result.Scenarios.Select(scenario => scenario.Judgement.Verdict));
+        Assert.Contains("no port is left", result.Scenarios[1].Judgement.Reason, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Run(folder, new AlbumFactory(Bug.None) { Limit = 0 }, Options()));
+    }
+
+    [Fact]
+    public async Task A_fault_on_an_instance_that_does_not_exist_is_refused_and_everything_stopped()
+    {
+        using var folder = new TemporaryFolder();
+        var factory = new AlbumFactory(Bug.None);
+
+        var refused = await Assert.ThrowsAsync<ProofException>(() => Run(folder, factory, Options(Kill("web-7"))));
+
+        Assert.Contains("'web-7'", refused.Message, StringComparison.Ordinal);
+        Assert.True(factory.Started[0].Disposed);
+    }
+
     private static async Task Finds(Bug bug, string check)
     {
         using var folder = new TemporaryFolder();
@@ -203,14 +253,21 @@ public sealed class ProofRunnerProcessTests
         Assert.Contains($"  {check.ToUpperInvariant()}  ", result.Text, StringComparison.Ordinal);
     }
 
-    private static Task<ProofResult> Run(TemporaryFolder folder, AlbumFactory factory, ProveOptions options, IProofObserver? observer = null, CancellationToken cancellationToken = default) =>
-        new ProofRunner(options, factory, new ProofSetup
+    private static async Task<ProofResult> Run(
+        TemporaryFolder folder, AlbumFactory factory, ProveOptions options, IProofObserver? observer = null, CancellationToken cancellationToken = default)
+    {
+        var result = await new ProofRunner(options, factory, new ProofSetup
         {
             ProjectFolder = folder.Path,
             ClusterName = "albums",
             ResolvedConfiguration = "version: 1\n",
             ReproCommand = "evenkeel prove --seed 1",
-        }, observer ?? new Listener(_ => { }), TimeProvider.System).RunAsync(cancellationToken);
+        }, observer ?? new Listener(line => TestContext.Current.TestOutputHelper?.WriteLine(line.ToString())), TimeProvider.System).RunAsync(cancellationToken);
+
+        // A failing test shows what a user would have seen.
+        TestContext.Current.TestOutputHelper?.WriteLine(result.Text);
+        return result;
+    }
 
     private static ProveOptions Options(params FaultOptions[] faults) => new()
     {

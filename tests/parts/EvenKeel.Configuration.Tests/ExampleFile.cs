@@ -1,0 +1,75 @@
+namespace EvenKeel.Configuration.Tests;
+
+/// <summary>A valid file that uses every key.</summary>
+internal static class ExampleFile
+{
+    public static readonly Dictionary<string, string> Environment = new() { ["DB_USER"] = "ada", ["WEB_INSTANCES"] = "3" };
+
+    public const string Text =
+        """
+        # yaml-language-server: $schema=./.evenkeel/evenkeel.schema.json
+        version: 1
+        name: albums
+        needs:
+          - postgres: postgres://${DB_USER}@127.0.0.1/db
+          - redis: redis://127.0.0.1
+          - billing: tcp://127.0.0.1:9000
+        state: { connection: embedded, port: 6390 }
+        services:
+          web:
+            command: node server.js --title "two words"
+            directory: web
+            instances: ${WEB_INSTANCES:-2}
+            ports: auto
+            env: { KEY: value, NUMBER: 5, FLAG: true, DOLLAR: "$$5" }
+            health: { ready: /readyz, live: /livez, interval: 2s, timeout: 250ms, rise: 1, fall: 4, start: 1m30s }
+            restart: { delay: 1s, first: 1s, max: 10s }
+            drain: { timeout: 5s, grace: 3s }
+          api:
+            command: [node, api.js, 8080]
+            ports: [8081, 8082]
+        gateway:
+          listen: 127.0.0.1:9090
+          loops: 2
+          limits: { head: 16KiB, fields: 50, body: 10MB, connections: 500 }
+          timeouts: { connect: 1s, head: 2s, idle: 3s, response: 4s, keepAlive: 5s }
+          ejection: { failures: 3, first: 1s, max: 10s }
+          routes:
+            - { path: /api, service: api, balance: least-connections, retries: 0 }
+            - { service: web, affinity: { cookie: sid } }
+        load:
+          requests:
+            - GET /albums
+            - { request: POST /albums, body: '{"n":{n}}', headers: { X-Seed: '{seed}' } }
+          stages: [ { duration: 10s, rate: 100/s }, { duration: 1m, rate: 200, step: true } ]
+          timeout: 3s
+          thresholds: [ 'p99<50ms', 'errors<0.1%', rate>100 ]
+        prove:
+          seed: 42
+          rate: 50/s
+          control: 1s
+          duration: 20s
+          settle: 10s
+          converge: 2s
+          timeout: 1s
+          timeScale: 2
+          service: web
+          workload:
+            add: { request: POST /albums, body: '{"id":"{id}","title":"{value}"}', headers: { X-A: b }, id: /id }
+            list: { request: GET /albums, items: '', id: /id, value: /title }
+            get: GET /albums/{id}
+            remove: { request: 'DELETE /albums/{id}' }
+          probe: { request: GET /, interval: 50ms, timeout: 2s }
+          scenarios:
+            - name: staggered
+              faults:
+                - { kill: web-2, at: 4s }
+                - { kill: 2 of web, at: 5s }
+                - { pause: [web-1, api-2], at: 6s, for: 2s }
+              downtime: measure
+            - { name: none, faults: [], downtime: 100ms }
+          simultaneousKills: true
+          checks: { divergence: false, lostWrites: true, readYourWrites: false, staleReads: true, duplicates: false, failedReads: true, downtime: measure, imbalance: 1.5 }
+
+        """;
+}
