@@ -31,6 +31,11 @@ internal static class PostgresAddress
     private static NpgsqlConnectionStringBuilder ParseUrl(string text)
     {
         var url = new Uri(text);
+        if (url.Host.Length == 0)
+        {
+            throw new ArgumentException("it names no host");
+        }
+
         string[] user = url.UserInfo.Split(':', 2);
         var settings = new NpgsqlConnectionStringBuilder { Host = url.Host.Trim('[', ']'), Port = url.Port > 0 ? url.Port : 5432 };
         if (user[0].Length > 0)

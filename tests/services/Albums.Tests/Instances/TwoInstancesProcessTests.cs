@@ -43,7 +43,7 @@ public class TwoInstancesProcessTests(PostgresServer postgres) : IClassFixture<P
         AlbumsInstance[] instances = await Task.WhenAll(AlbumsInstance.StartAsync(environment), AlbumsInstance.StartAsync(environment));
         await using AlbumsInstance one = instances[0];
         await using AlbumsInstance other = instances[1];
-        Assert.Equal([3, 3], await Task.WhenAll(one.CountAsync(), other.CountAsync()));
+        Assert.Equal((3, 3), (await one.CountAsync(), await other.CountAsync()));
         await other.AddBettyCarterAsync();
         Assert.Equal((4, 4), (await one.CountAsync(), await other.CountAsync()));
     }
