@@ -49,10 +49,21 @@ internal sealed class LatencyChart
         DrawPoints();
         axis.DrawSeconds(markup, bottom);
         Chart.End(markup, $"Response time from the intended start, in bins of {Words.Length(bins.Width)}. A bin with fewer than {LatencySeries.EnoughForPercentiles} operations shows each of them instead of percentiles.");
-        Chart.Legend(
-            markup,
-            ("\u2501", "p50 response", "line-p50"), ("\u2505", "p99 response", "line-p99"), ("\u2508", "p99 service", "line-p99s"), ("\u2500", "max response", "line-max"),
-            Words.Of(OperationOutcome.Ok), Words.Of(OperationOutcome.Unknown), Words.Of(OperationOutcome.Failed));
+        DrawLegend();
+    }
+
+    private void DrawLegend()
+    {
+        var entries = new List<(string, string, string)>();
+        if (series.Bins.Any(static bin => bin.IsEnough))
+        {
+            entries.AddRange(
+                [("\u2501", "p50 response", "line-p50"), ("\u2505", "p99 response", "line-p99"), ("\u2508", "p99 service", "line-p99s"), ("\u2500", "max response", "line-max")]);
+        }
+
+        entries.AddRange(series.Bins.Where(static bin => !bin.IsEnough).SelectMany(static bin => bin.Operations)
+            .Select(static operation => operation.Outcome).Distinct().Order().Select(Words.Of));
+        Chart.Legend(markup, [.. entries]);
     }
 
     private double Y(TimeSpan time) =>

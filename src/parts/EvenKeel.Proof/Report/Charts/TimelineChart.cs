@@ -15,8 +15,12 @@ internal static class TimelineChart
     private const double Row = Strip + Bars + 12;
     private const double FaultRow = 20;
 
-    public static void Draw(Page page, TimeAxis axis, TimeBins bins)
+    // Bars want more width than lines and points do.
+    private const int WantedBars = 120;
+
+    public static void Draw(Page page, TimeAxis axis)
     {
+        var bins = new TimeBins(axis.End, WantedBars);
         var markup = page.Markup;
         var scenario = page.Scenario;
         var counts = Count(scenario.History, bins);
@@ -122,11 +126,12 @@ internal static class TimelineChart
     private static void DrawFault(Markup markup, TimeAxis axis, FaultReport fault, double y)
     {
         var x = axis.X(fault.ConfirmedAt ?? fault.PlannedAt);
+        var end = x;
         Chart.RowLabel(markup, fault.Kind, y);
         markup.Leaf("text", "\u25C7", ("class", "mark"), ("x", Markup.Number(axis.X(fault.PlannedAt))), ("y", Markup.Number(y)), ("text-anchor", "middle"));
         if (fault.ConfirmedAt is { } confirmed)
         {
-            var end = axis.X(fault.RecoveredAt ?? fault.RevertedAt ?? axis.End);
+            end = axis.X(fault.RecoveredAt ?? fault.RevertedAt ?? axis.End);
             markup.Empty("line", ("class", "faultline"), ("x1", Markup.Number(axis.X(confirmed))), ("x2", Markup.Number(end)), ("y1", Markup.Number(y - 4)), ("y2", Markup.Number(y - 4)));
             markup.Leaf("text", fault.Kind == "pause" ? "\u2016" : "\u2715", ("class", "mark bad"), ("x", Markup.Number(x)), ("y", Markup.Number(y)), ("text-anchor", "middle"));
             if ((fault.RecoveredAt ?? fault.RevertedAt) is not null)
@@ -136,7 +141,7 @@ internal static class TimelineChart
         }
 
         var told = fault.ConfirmedAt is null ? $"{fault.Target}: not confirmed" : fault.Target;
-        var right = x > TimeAxis.Width * 0.8;
-        markup.Leaf("text", told, ("class", "tick"), ("x", Markup.Number(x + (right ? -10 : 10))), ("y", Markup.Number(y - 7)), ("text-anchor", right ? "end" : "start"));
+        var right = end > TimeAxis.Width * 0.85;
+        markup.Leaf("text", told, ("class", "tick"), ("x", Markup.Number(right ? x - 12 : end + 12)), ("y", Markup.Number(y)), ("text-anchor", right ? "end" : "start"));
     }
 }

@@ -45,7 +45,17 @@ internal static class ChecksSection
         markup.Close();
         for (var i = 0; i < check.Findings.Count; i++)
         {
+            if (i == Drawn)
+            {
+                markup.Open("details", ("class", "numbers")).Leaf("summary", Words.Count(check.Findings.Count - Drawn, "further finding"));
+            }
+
             WriteFinding(page, check, i, shown);
+        }
+
+        if (check.Findings.Count > Drawn)
+        {
+            markup.Close();
         }
 
         if (check.FindingCount > check.Findings.Count)
@@ -73,10 +83,10 @@ internal static class ChecksSection
         if (finding.Operations.Count > 0)
         {
             markup.Open("p", ("class", "links"));
-            foreach (var index in finding.Operations)
+            for (var i = 0; i < finding.Operations.Count; i++)
             {
-                page.Link(index, shown);
-                markup.Text(" ");
+                markup.Text(i == 0 ? "" : " \u00B7 ");
+                page.Link(finding.Operations[i], shown);
             }
 
             markup.Close();

@@ -25,7 +25,7 @@ internal static class ScenarioSection
 
         ThresholdSection.Write(markup, page.IsOneOfSeveral ? "h3" : "h2", page.Anchor("thresholds"), scenario.Thresholds);
         ChecksSection.Write(page, shown);
-        TimelineSection.Write(page, axis, bins);
+        TimelineSection.Write(page, axis);
         AvailabilitySection.Write(page, axis, bins);
         LatencySection.Write(page, axis, bins);
         BalanceSection.Write(page);

@@ -1,6 +1,5 @@
 using EvenKeel.Proof.Report.Charts;
 using EvenKeel.Proof.Report.Html;
-using EvenKeel.Proof.Report.Series;
 
 namespace EvenKeel.Proof.Report.Sections;
 
@@ -9,11 +8,11 @@ internal static class TimelineSection
 {
     private const int MostSpans = 500;
 
-    public static void Write(Page page, TimeAxis axis, TimeBins bins)
+    public static void Write(Page page, TimeAxis axis)
     {
         page.Markup.Open("section");
         page.Heading("timeline", "Timeline");
-        TimelineChart.Draw(page, axis, bins);
+        TimelineChart.Draw(page, axis);
         var spans = page.Scenario.Instances
             .SelectMany(static one => one.Spans.Select(span => (IReadOnlyList<string>)
                 [one.Instance, Words.Of(span.Condition).Word, Words.Moment(span.Start), Words.Moment(span.End), Words.Length(span.End - span.Start)]))
