@@ -71,6 +71,11 @@ internal sealed class DuplicatesCheck
             }
         }
 
+        if (elementsOfId.Count == index.History.Elements.Count)
+        {
+            return;
+        }
+
         var before = new Dictionary<string, ElementSet>();
         foreach (var read in index.Lists)
         {
@@ -83,19 +88,28 @@ internal sealed class DuplicatesCheck
 
     private void JudgeNew(Operation read, ElementSet shown, ElementSet? before, ElementMask ambiguous)
     {
-        for (var i = 0; i < Math.Min(shown.WordCount, ambiguous.Words.Length); i++)
+        for (var b = 0; b < shown.Blocks.Length; b++)
         {
-            for (var fresh = shown.Word(i) & ambiguous.Words[i] & ~(before?.Word(i) ?? 0); fresh != 0; fresh &= fresh - 1)
+            var now = shown.Blocks[b];
+            var then = before is not null && b < before.Blocks.Length ? before.Blocks[b] : ElementBlock.Empty;
+            for (var i = 0; i < ElementBlock.Words && !ReferenceEquals(now, then); i++)
             {
-                var number = (i << 6) + BitOperations.TrailingZeroCount(fresh);
-                var sharing = elementsOfId[Id(number)];
-                var found = sharing.FindIndex(other => other != number && shown.Contains(other));
-                if (found >= 0 && toldIds.Add(Id(number)))
+                var word = (b * ElementBlock.Words) + i;
+                for (var fresh = now.Bits[i] & ambiguous.Words[word] & ~then.Bits[i]; fresh != 0; fresh &= fresh - 1)
                 {
-                    var other = sharing[found];
-                    findings.Add(() => Tell(number, [read], $"{Telling.Of(read)} shows the id {Id(number)} for both '{Name(other)}' and '{Name(number)}'."));
+                    JudgeId(read, shown, (word << 6) + BitOperations.TrailingZeroCount(fresh));
                 }
             }
+        }
+    }
+
+    private void JudgeId(Operation read, ElementSet shown, int number)
+    {
+        var sharing = elementsOfId[Id(number)];
+        var found = sharing.FindIndex(other => other != number && shown.Contains(other));
+        if (found >= 0 && toldIds.Add(Id(number)))
+        {
+            findings.Add(() => Tell(number, [read], $"{Telling.Of(read)} shows the id {Id(number)} for both '{Name(sharing[found])}' and '{Name(number)}'."));
         }
     }
 

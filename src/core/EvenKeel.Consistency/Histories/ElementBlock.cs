@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Numerics;
 
 namespace EvenKeel.Consistency.Histories;
 
@@ -8,6 +8,12 @@ internal sealed class ElementBlock : IEquatable<ElementBlock>
     /// <summary>64-bit words per block.</summary>
     public const int Words = 8;
 
+    /// <summary>Element numbers per block.</summary>
+    public const int Capacity = Words * 64;
+
+    /// <summary>The block without any element.</summary>
+    public static readonly ElementBlock Empty = new(new ulong[Words]);
+
     private readonly ulong[] words;
     private readonly int hash;
 
@@ -15,10 +21,15 @@ internal sealed class ElementBlock : IEquatable<ElementBlock>
     public ElementBlock(ReadOnlySpan<ulong> source)
     {
         words = source[..Words].ToArray();
-        var code = default(HashCode);
-        code.AddBytes(MemoryMarshal.AsBytes(source[..Words]));
-        hash = code.ToHashCode();
+        hash = HashCode.Combine(words[0], words[1], words[2], words[3], words[4], words[5], words[6], words[7]);
+        foreach (var word in words)
+        {
+            Count += BitOperations.PopCount(word);
+        }
     }
+
+    /// <summary>How many elements it holds.</summary>
+    public int Count { get; }
 
     /// <summary>The bits.</summary>
     public ReadOnlySpan<ulong> Bits => words;

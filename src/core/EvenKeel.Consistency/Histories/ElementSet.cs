@@ -14,7 +14,7 @@ public sealed class ElementSet : IReadOnlyCollection<Element>
         this.table = table;
         this.blocks = blocks;
         Repeated = repeated;
-        Count = blocks.Sum(static block => PopCount(block.Bits));
+        Count = blocks.Sum(static block => block.Count);
     }
 
     /// <summary>How many distinct elements were shown.</summary>
@@ -55,15 +55,4 @@ public sealed class ElementSet : IReadOnlyCollection<Element>
     /// <summary>The word with this index, zero beyond the last.</summary>
     internal ulong Word(int index) =>
         index < WordCount ? blocks[index / ElementBlock.Words].Bits[index % ElementBlock.Words] : 0;
-
-    private static int PopCount(ReadOnlySpan<ulong> bits)
-    {
-        var count = 0;
-        foreach (var word in bits)
-        {
-            count += BitOperations.PopCount(word);
-        }
-
-        return count;
-    }
 }

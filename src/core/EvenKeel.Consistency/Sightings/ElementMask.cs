@@ -3,41 +3,65 @@ using EvenKeel.Consistency.Histories;
 
 namespace EvenKeel.Consistency.Sightings;
 
-/// <summary>A mutable set of element numbers of fixed capacity, one bit each.</summary>
-internal sealed class ElementMask(int capacity)
+/// <summary>
+/// A mutable set of element numbers of fixed capacity, one bit each. Sets that it meets share their equal blocks, so it remembers for each of its own
+/// blocks which shared one lies within it and which one covers it: meeting the same block again costs one comparison of references.
+/// </summary>
+internal sealed class ElementMask
 {
-    private readonly ulong[] words = new ulong[(capacity + 63) >> 6];
+    private readonly ulong[] words;
+    private readonly ElementBlock?[] within;
+    private readonly ElementBlock?[] covering;
+
+    /// <summary>An empty mask for numbers below a capacity.</summary>
+    public ElementMask(int capacity)
+    {
+        var blocks = (capacity + ElementBlock.Capacity - 1) / ElementBlock.Capacity;
+        words = new ulong[blocks * ElementBlock.Words];
+        within = new ElementBlock?[blocks];
+        covering = new ElementBlock?[blocks];
+    }
 
     /// <summary>The words.</summary>
     public ReadOnlySpan<ulong> Words => words;
 
     /// <summary>Puts a number in.</summary>
-    public void Add(int number) => words[number >> 6] |= 1UL << number;
+    public void Add(int number)
+    {
+        words[number >> 6] |= 1UL << number;
+        covering[number / ElementBlock.Capacity] = null;
+    }
 
     /// <summary>Takes a number out.</summary>
-    public void Remove(int number) => words[number >> 6] &= ~(1UL << number);
+    public void Remove(int number)
+    {
+        words[number >> 6] &= ~(1UL << number);
+        within[number / ElementBlock.Capacity] = null;
+    }
 
     /// <summary>True when the number is in.</summary>
     public bool Contains(int number) => (words[number >> 6] & (1UL << number)) != 0;
 
-    /// <summary>Puts all of a set in.</summary>
-    public void Add(ElementSet set)
+    /// <summary>Puts all of a set in, and tells each number that was not in before.</summary>
+    public void Add(ElementSet set, Action<int>? fresh = null)
     {
         var blocks = set.Blocks;
         for (var b = 0; b < blocks.Length; b++)
         {
-            var bits = blocks[b].Bits;
-            var target = words.AsSpan(b * ElementBlock.Words);
-            var length = Math.Min(bits.Length, target.Length);
-            for (var i = 0; i < length; i++)
+            if (!ReferenceEquals(within[b], blocks[b]))
             {
-                target[i] |= bits[i];
+                AddBlock(b, blocks[b], fresh);
             }
         }
     }
 
     /// <summary>Takes everything out.</summary>
-    public void Clear() => Array.Clear(words);
+    public void Clear()
+    {
+        Array.Clear(words);
+        Array.Clear(within);
+        Array.Clear(covering);
+    }
 
     /// <summary>The numbers in this mask that a set lacks, ascending.</summary>
     public IEnumerable<int> MissingFrom(ElementSet set)
@@ -55,19 +79,50 @@ internal sealed class ElementMask(int capacity)
     public bool HasMissingFrom(ElementSet set)
     {
         var blocks = set.Blocks;
-        for (var b = 0; b * ElementBlock.Words < words.Length; b++)
+        for (var b = 0; b < within.Length; b++)
         {
-            var mine = words.AsSpan(b * ElementBlock.Words, Math.Min(ElementBlock.Words, words.Length - (b * ElementBlock.Words)));
-            var theirs = b < blocks.Length ? blocks[b].Bits : default;
+            var block = b < blocks.Length ? blocks[b] : ElementBlock.Empty;
+            if (ReferenceEquals(covering[b], block))
+            {
+                continue;
+            }
+
+            var mine = words.AsSpan(b * ElementBlock.Words, ElementBlock.Words);
+            var theirs = block.Bits;
             for (var i = 0; i < mine.Length; i++)
             {
-                if ((mine[i] & ~(theirs.IsEmpty ? 0 : theirs[i])) != 0)
+                if ((mine[i] & ~theirs[i]) != 0)
                 {
                     return true;
                 }
             }
+
+            covering[b] = block;
         }
 
         return false;
+    }
+
+    private void AddBlock(int index, ElementBlock block, Action<int>? fresh)
+    {
+        var mine = words.AsSpan(index * ElementBlock.Words, ElementBlock.Words);
+        var theirs = block.Bits;
+        for (var i = 0; i < mine.Length; i++)
+        {
+            var added = theirs[i] & ~mine[i];
+            if (added == 0)
+            {
+                continue;
+            }
+
+            mine[i] |= added;
+            covering[index] = null;
+            for (; added != 0 && fresh is not null; added &= added - 1)
+            {
+                fresh((index * ElementBlock.Capacity) + (i << 6) + BitOperations.TrailingZeroCount(added));
+            }
+        }
+
+        within[index] = block;
     }
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using EvenKeel.Consistency.Histories;
 
 namespace EvenKeel.Consistency.Sightings;
@@ -88,17 +87,7 @@ internal sealed class HistoryIndex
         var seen = new ElementMask(firstShowing.Length);
         foreach (var read in reads.OrderBy(static o => o.End).ThenBy(static o => o.Index))
         {
-            var shown = read.Elements!;
-            var known = seen.Words;
-            for (var i = 0; i < shown.WordCount && i < known.Length; i++)
-            {
-                for (var fresh = shown.Word(i) & ~known[i]; fresh != 0; fresh &= fresh - 1)
-                {
-                    firstShowing[(i << 6) + BitOperations.TrailingZeroCount(fresh)] = read;
-                }
-            }
-
-            seen.Add(shown);
+            seen.Add(read.Elements!, number => firstShowing[number] = read);
         }
     }
 
@@ -107,17 +96,8 @@ internal sealed class HistoryIndex
         var seen = new ElementMask(Map.Count);
         for (var r = Lists.Length - 1; r >= 0; r--)
         {
-            var shown = Lists[r].Subjects;
-            var known = seen.Words;
-            for (var i = 0; i < shown.WordCount && i < known.Length; i++)
-            {
-                for (var fresh = shown.Word(i) & ~known[i]; fresh != 0; fresh &= fresh - 1)
-                {
-                    LastShowing[(i << 6) + BitOperations.TrailingZeroCount(fresh)] = Lists[r].Operation;
-                }
-            }
-
-            seen.Add(shown);
+            var read = Lists[r];
+            seen.Add(read.Subjects, subject => LastShowing[subject] = read.Operation);
         }
 
         foreach (var get in Gets)

@@ -11,11 +11,17 @@ public static class Judge
         ArgumentNullException.ThrowIfNull(evidence);
 
         // A violated service check without a sound control phase blames nobody; violated data needs no control to be wrong.
-        var violated = evidence.Checks.FirstOrDefault(check =>
-            check.Status == CheckStatus.Violated && (check.Subject == CheckSubject.Data || evidence.ControlFailure is null));
-        if (violated is not null)
+        var violated = evidence.Checks
+            .Where(check => check.Status == CheckStatus.Violated && (check.Subject == CheckSubject.Data || evidence.ControlFailure is null))
+            .ToList();
+        if (violated.Count > 0)
         {
-            return new(Verdict.Violation, violated.Summary);
+            return new(Verdict.Violation, violated[0].Summary + violated.Count switch
+            {
+                1 => "",
+                2 => " One more check is violated.",
+                var count => $" {count - 1} more checks are violated.",
+            });
         }
 
         return WhyInconclusive(evidence) is { } reason

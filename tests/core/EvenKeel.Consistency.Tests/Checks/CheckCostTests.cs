@@ -22,7 +22,7 @@ public sealed class CheckCostTests
         TestContext.Current.TestOutputHelper?.WriteLine($"{history.Operations.Length} operations, {history.Elements.Count} elements: {elapsed.TotalSeconds:0.00} s");
 
         // Far above what it takes (under 2 s in release on a free core), far below what one look per element and read would take.
-        Assert.True(elapsed < TimeSpan.FromSeconds(30), $"took {elapsed}");
+        Assert.True(elapsed < TimeSpan.FromSeconds(60), $"took {elapsed}");
     }
 
     /// <summary>50,000 adds and 50,000 lists in turn; each list shows all elements, or those of its own instance.</summary>

@@ -15,6 +15,7 @@ public sealed class JudgeTests
     public void A_violation_outweighs_what_is_open_which_outweighs_a_pass()
     {
         Assert.Equal(new Judgement(Verdict.Violation, "lost"), Decide(Good, Open, Lost));
+        Assert.Equal(new Judgement(Verdict.Violation, "lost One more check is violated."), Decide(Good, Lost, Down));
         Assert.Equal(new Judgement(Verdict.Inconclusive, "open"), Decide(Good, Open));
         Assert.Equal(new Judgement(Verdict.Pass, "1 check found nothing wrong in 10 operations under 2 confirmed faults."), Decide(Good, Off));
     }
