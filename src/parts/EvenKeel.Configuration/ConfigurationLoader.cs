@@ -9,14 +9,16 @@ namespace EvenKeel.Configuration;
 
 /// <summary>
 /// Reads <c>evenkeel.yaml</c>: find and decode the file, parse it to nodes, replace variables, check and bind against the schema model. A
-/// configuration is given only when nothing is wrong; otherwise everything that is wrong, at once. Nothing is thrown for what a file contains.
+/// configuration is given only when nothing is wrong; otherwise everything that is wrong, at once. Nothing is thrown for what a file
+/// contains.
 /// </summary>
 public static class ConfigurationLoader
 {
     private const string EnvironmentFileName = ".env";
 
     /// <summary>Reads a configuration file and the <c>.env</c> file beside it, which serves interpolation only.</summary>
-    /// <param name="path">The file, or a folder that has <c>evenkeel.yaml</c> or <c>evenkeel.yml</c>. Messages name it as it is given here.</param>
+    /// <param name="path">The file, or a folder that has <c>evenkeel.yaml</c> or <c>evenkeel.yml</c>. Messages name it as it is given
+    /// here.</param>
     /// <param name="environment">The variables for interpolation; they win over those of the <c>.env</c> file.</param>
     /// <param name="environmentFile">Another file in place of <c>.env</c>, which then must exist; or null.</param>
     public static ConfigurationResult Load(string path, IReadOnlyDictionary<string, string> environment, string? environmentFile = null)

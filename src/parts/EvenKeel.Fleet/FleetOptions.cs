@@ -1,7 +1,6 @@
 using EvenKeel.Configuration.Model;
 using EvenKeel.Fleet.Addresses;
 using EvenKeel.Fleet.Events;
-using EvenKeel.Fleet.Instances;
 using EvenKeel.Fleet.Probes;
 using EvenKeel.Fleet.Processes;
 using EvenKeel.Fleet.Traffic;
@@ -19,17 +18,14 @@ public sealed record FleetOptions
     /// <summary>The services, each with its own name.</summary>
     public required IReadOnlyList<ServiceOptions> Services { get; init; }
 
-    /// <summary>Starts the processes.</summary>
+    /// <summary>Starts the processes; a guarded spawner ends them should this program die.</summary>
     public required IProcessSpawner Spawner { get; init; }
 
-    /// <summary>Gives ports to instances of services that name none.</summary>
+    /// <summary>Reserves the ports of the instances.</summary>
     public required IPortSource Ports { get; init; }
 
     /// <summary>Hears which instances may get requests. Default: nobody does.</summary>
     public IInstanceTraffic Traffic { get; init; } = new NoTraffic();
-
-    /// <summary>Ends the sessions if this program dies, or null.</summary>
-    public ISessionGuard? Guard { get; init; }
 
     /// <summary>Gets every event without loss, or null.</summary>
     public IFleetRecorder? Recorder { get; init; }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using EvenKeel.Configuration.Model;
+using EvenKeel.Gateway.Affinity;
 using EvenKeel.Gateway.Endpoints;
 using EvenKeel.Gateway.Exchanges;
 using EvenKeel.Gateway.Loops;
@@ -22,6 +23,7 @@ public sealed class HttpGateway : IAsyncDisposable
     private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(5);
 
     private readonly EndpointDirectory _directory;
+    private readonly byte[] _affinityKey = AffinityCookie.NewKey();
     private readonly LoopGroup _group;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -209,7 +211,8 @@ public sealed class HttpGateway : IAsyncDisposable
 
     private GatewaySnapshot Compile(GatewayOptions options)
     {
-        var routes = options.Routes.Select(route => new Route(route, new EndpointChooser(_directory, route.Service)));
+        var routes = options.Routes.Select(route => new Route(route, new EndpointChooser(
+            _directory, route.Service, route.Balance, route.AffinityCookie is { } name ? new AffinityCookie(name, _affinityKey) : null)));
         return new GatewaySnapshot(options, new RouteTable([.. routes]), _time.TimestampFrequency);
     }
 }

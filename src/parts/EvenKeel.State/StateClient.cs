@@ -128,12 +128,13 @@ public sealed class StateClient : IAsyncDisposable
     private StateException GiveUp(PendingOperation operation, TimeSpan timeout)
     {
         long now = _time.GetTimestamp();
+        int pending = Pending;
         StateConnection? connection = _connection;
         string where = $"{operation.Command} to {_options.Address}: no reply within {timeout.TotalMilliseconds:0} ms";
         if (operation.TryWithdraw())
         {
             string why = connection is null ? "waiting for a connection" : "behind other operations";
-            return new StateUnavailableException($"{where}; it was queued all the time, {why}, {Pending} pending. The command was not sent.");
+            return new StateUnavailableException($"{where}; it was queued all the time, {why}, {pending} pending. The command was not sent.");
         }
 
         TimeSpan queued = _time.GetElapsedTime(operation.EnqueuedAt, operation.TakenAt);
@@ -150,7 +151,7 @@ public sealed class StateClient : IAsyncDisposable
         }
 
         return new StateOutcomeUnknownException(
-            $"{where} (queued {Milliseconds(queued)}, {waited}; {Pending} pending, {heard}). The command may or may not have been executed.", connectionLost: false);
+            $"{where} (queued {Milliseconds(queued)}, {waited}; {pending} pending, {heard}). The command may or may not have been executed.", connectionLost: false);
     }
 
     private async Task RunAsync()

@@ -10,7 +10,8 @@ public sealed class BrokenFilesTests
     /// <summary>What the files may interpolate.</summary>
     internal static readonly Dictionary<string, string> Environment = new() { ["PORT"] = "8081", ["EMPTY"] = "" };
 
-    public static TheoryData<string> Files => [.. Directory.GetFiles(Folder, "*.yaml").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Files =>
+        [.. Directory.GetFiles(Folder, "*.yaml").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -41,16 +42,19 @@ public sealed class BrokenFilesTests
     {
         var texts = Directory.GetFiles(Folder, "*.expected").Select(File.ReadAllText);
 
-        Assert.All(texts, text => Assert.DoesNotMatch(@"System\.|YamlDotNet|EvenKeel\.|Exception|\bat [A-Z]\w+\.|null reference|Int32|TimeSpan|IReadOnly", text));
+        Assert.All(texts, text =>
+            Assert.DoesNotMatch(@"System\.|YamlDotNet|EvenKeel\.|Exception|\bat [A-Z]\w+\.|null reference|Int32|TimeSpan|IReadOnly", text));
     }
 
     [Fact]
     public void Every_code_about_the_content_of_a_file_is_shown_by_one_of_the_files()
     {
-        string[] notAboutContent = [DiagnosticCodes.FileNotFound, DiagnosticCodes.TwoFiles, DiagnosticCodes.Unreadable, DiagnosticCodes.NotText,
+        string[] notAboutContent = [DiagnosticCodes.FileNotFound, DiagnosticCodes.TwoFiles, DiagnosticCodes.Unreadable,
+            DiagnosticCodes.NotText,
             DiagnosticCodes.FileTooLarge, DiagnosticCodes.BadEnvFile, DiagnosticCodes.TooManyErrors];
         var shown = string.Concat(Directory.GetFiles(Folder, "*.expected").Select(File.ReadAllText));
 
-        Assert.All(ErrorCodePageTests.AllCodes().Except(notAboutContent), code => Assert.Contains($"error {code}:", shown, StringComparison.Ordinal));
+        Assert.All(ErrorCodePageTests.AllCodes().Except(notAboutContent), code =>
+            Assert.Contains($"error {code}:", shown, StringComparison.Ordinal));
     }
 }

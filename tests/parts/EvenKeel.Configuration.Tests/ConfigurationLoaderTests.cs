@@ -21,7 +21,8 @@ public sealed class ConfigurationLoaderTests
         Assert.Empty(cluster.Needs);
         var service = Assert.Single(cluster.Services);
         Assert.Equal(["node", "server.js"], service.Command);
-        Assert.Equal(new ServiceOptions { Name = "web", Command = service.Command, Directory = "/srv/my shop", Environment = service.Environment, Ports = service.Ports }, service);
+        Assert.Equal(new ServiceOptions { Name = "web", Command = service.Command, Directory = "/srv/my shop",
+            Environment = service.Environment, Ports = service.Ports }, service);
         Assert.Empty(service.Environment);
         Assert.Empty(service.Ports);
         Assert.Equal(new GatewayOptions { Routes = cluster.Gateway.Routes }, cluster.Gateway);
@@ -34,27 +35,34 @@ public sealed class ConfigurationLoaderTests
         var cluster = Load(ExampleFile.Text, "/srv/albums/evenkeel.yaml");
 
         Assert.Equal("albums", cluster.Name);
-        Assert.Equal([("PostgreSQL", "postgres://ada@127.0.0.1:5432/db"), ("Redis", "redis://127.0.0.1:6379/"), ("billing", "tcp://127.0.0.1:9000/")],
+        Assert.Equal([("PostgreSQL", "postgres://ada@127.0.0.1:5432/db"), ("Redis", "redis://127.0.0.1:6379/"),
+            ("billing", "tcp://127.0.0.1:9000/")],
             cluster.Needs.Select(n => (n.Name, n.Address.ToString())));
         Assert.Equal(new StateOptions { Connection = null, Port = 6390 }, cluster.State);
 
         var web = cluster.Services[0];
         Assert.Equal(["node", "server.js", "--title", "two words"], web.Command);
         Assert.Equal("/srv/albums/web", web.Directory);
-        Assert.Equal(new Dictionary<string, string> { ["KEY"] = "value", ["NUMBER"] = "5", ["FLAG"] = "true", ["DOLLAR"] = "$5" }, web.Environment);
+        Assert.Equal(new Dictionary<string, string> { ["KEY"] = "value", ["NUMBER"] = "5", ["FLAG"] = "true", ["DOLLAR"] = "$5" },
+            web.Environment);
         Assert.Equal(3, web.Instances);
         Assert.Empty(web.Ports);
-        Assert.Equal(new HealthOptions { Ready = "/readyz", Live = "/livez", Interval = S(2), Timeout = S(0.25), Rise = 1, Fall = 4, Start = S(90) }, web.Health);
+        Assert.Equal(new HealthOptions { Ready = "/readyz", Live = "/livez", Interval = S(2), Timeout = S(0.25), Rise = 1, Fall = 4,
+            Start = S(90) }, web.Health);
         Assert.Equal(new RestartOptions { Delay = S(1), First = S(1), Max = S(10) }, web.Restart);
         Assert.Equal(new DrainOptions { Timeout = S(5), Grace = S(3) }, web.Drain);
-        Assert.Equal((["node", "api.js", "8080"], 2, [8081, 8082]), (cluster.Services[1].Command.ToArray(), cluster.Services[1].Instances, cluster.Services[1].Ports.ToArray()));
+        var api = cluster.Services[1];
+        Assert.Equal(["node", "api.js", "8080"], api.Command);
+        Assert.Equal([8081, 8082], api.Ports);
+        Assert.Equal(2, api.Instances);
 
         var gateway = cluster.Gateway;
         Assert.Equal(IPEndPoint.Parse("127.0.0.1:9090"), gateway.Listen);
         Assert.True(gateway.ListenIsExplicit);
         Assert.Equal(2, gateway.Loops);
         Assert.Equal(new GatewayLimitOptions { Head = 16384, Fields = 50, Body = 10_000_000, Connections = 500 }, gateway.Limits);
-        Assert.Equal(new GatewayTimeoutOptions { Connect = S(1), Head = S(2), Idle = S(3), Response = S(4), KeepAlive = S(5) }, gateway.Timeouts);
+        Assert.Equal(new GatewayTimeoutOptions { Connect = S(1), Head = S(2), Idle = S(3), Response = S(4), KeepAlive = S(5) },
+            gateway.Timeouts);
         Assert.Equal(new EjectionOptions { Failures = 3, First = S(1), Max = S(10) }, gateway.Ejection);
         Assert.Equal(
             [new RouteOptions { Path = "/api", Service = "api", Balance = BalancePolicy.LeastConnections, Retries = 0 }, new RouteOptions { Service = "web", AffinityCookie = "sid" }],
@@ -70,15 +78,18 @@ public sealed class ConfigurationLoaderTests
         Assert.Equal(["GET /albums", "POST /albums"], load.Requests.Select(r => $"{r.Method} {r.Path}"));
         Assert.Equal("{\"n\":{n}}", load.Requests[1].Body);
         Assert.Equal("{seed}", load.Requests[1].Headers["x-seed"]);
-        Assert.Equal([new LoadStageOptions { Duration = S(10), Rate = 100 }, new LoadStageOptions { Duration = S(60), Rate = 200, Step = true }], load.Stages);
+        Assert.Equal([new LoadStageOptions { Duration = S(10), Rate = 100 },
+            new LoadStageOptions { Duration = S(60), Rate = 200, Step = true }], load.Stages);
         Assert.Equal(S(3), load.Timeout);
         Assert.Equal(["p99<50ms", "errors<0.1%", "rate>100"], load.Thresholds);
 
         var prove = cluster.Prove!;
         Assert.Equal((42ul, 50.0, S(1), S(20), S(10), S(2), S(1), 2.0, "web"),
-            (prove.Seed, prove.Rate, prove.Control, prove.Duration, prove.Settle, prove.Converge, prove.Timeout, prove.TimeScale, prove.Service));
+            (prove.Seed, prove.Rate, prove.Control, prove.Duration, prove.Settle, prove.Converge, prove.Timeout, prove.TimeScale,
+                prove.Service));
         var workload = prove.Workload!;
-        Assert.Equal(("POST", "/id", "", "/id", "/title"), (workload.Add.Method, workload.AddedId, workload.Items, workload.ItemId, workload.ItemValue));
+        Assert.Equal(("POST", "/id", "", "/id", "/title"),
+            (workload.Add.Method, workload.AddedId, workload.Items, workload.ItemId, workload.ItemValue));
         Assert.Equal("b", workload.Add.Headers["X-A"]);
         Assert.Equal(("/albums/{id}", "DELETE"), (workload.Get!.Path, workload.Remove!.Method));
         Assert.Equal((S(0.05), S(2), "/"), (prove.Probe!.Interval, prove.Probe.Timeout, prove.Probe.Request!.Path));
@@ -86,13 +97,15 @@ public sealed class ConfigurationLoaderTests
         Assert.Equal(["staggered", "none"], prove.Scenarios.Select(s => s.Name));
         Assert.Equal([(true, null), (false, S(0.1))], prove.Scenarios.Select(s => (s.MeasureOnly, s.MaxDowntime)));
         var faults = prove.Scenarios[0].Faults;
-        Assert.Equal([(FaultKind.Kill, 0, S(4), S(0)), (FaultKind.Kill, 2, S(5), S(0)), (FaultKind.Pause, 0, S(6), S(2))], faults.Select(f => (f.Kind, f.Count, f.At, f.For)));
+        Assert.Equal([(FaultKind.Kill, 0, S(4), S(0)), (FaultKind.Kill, 2, S(5), S(0)), (FaultKind.Pause, 0, S(6), S(2))],
+            faults.Select(f => (f.Kind, f.Count, f.At, f.For)));
         Assert.Equal(["web-2"], faults[0].Targets);
         Assert.Empty(faults[1].Targets);
         Assert.Equal(["web-1", "api-2"], faults[2].Targets);
         Assert.True(prove.SimultaneousKills);
         Assert.Equal(
-            new CheckOptions { Divergence = false, LostWrites = true, ReadYourWrites = false, StaleReads = true, Duplicates = false, FailedReads = true, MaxDowntime = null, MaxImbalance = 1.5 },
+            new CheckOptions { Divergence = false, LostWrites = true, ReadYourWrites = false, StaleReads = true, Duplicates = false,
+                FailedReads = true, MaxDowntime = null, MaxImbalance = 1.5 },
             prove.Checks);
     }
 
@@ -128,7 +141,8 @@ public sealed class ConfigurationLoaderTests
     [InlineData("18446744073709551615", ulong.MaxValue)]
     [InlineData("0x5EED", 0x5EEDul)]
     [InlineData("0xFFFFFFFFFFFFFFFF", ulong.MaxValue)]
-    public void A_seed_is_any_unsigned_number(string seed, ulong expected) => Assert.Equal(expected, Load(Smallest + $"prove: {{ seed: {seed} }}\n").Prove!.Seed);
+    public void A_seed_is_any_unsigned_number(string seed, ulong expected) =>
+        Assert.Equal(expected, Load(Smallest + $"prove: {{ seed: {seed} }}\n").Prove!.Seed);
 
     [Fact]
     public void A_folder_name_becomes_a_valid_cluster_name()
@@ -142,7 +156,8 @@ public sealed class ConfigurationLoaderTests
     public void A_variable_cannot_change_the_structure_of_the_file()
     {
         var result = ConfigurationLoader.LoadText(
-            "version: 1\nservices: { web: { command: node server.js, env: { A: '${V}' } } }\n", "evenkeel.yaml", new Dictionary<string, string> { ["V"] = "x\ninstances: 9" });
+            "version: 1\nservices: { web: { command: node server.js, env: { A: '${V}' } } }\n", "evenkeel.yaml", new Dictionary<string,
+                string> { ["V"] = "x\ninstances: 9" });
 
         Assert.Equal("x\ninstances: 9", result.Cluster!.Services[0].Environment["A"]);
         Assert.Equal(1, result.Cluster.Services[0].Instances);

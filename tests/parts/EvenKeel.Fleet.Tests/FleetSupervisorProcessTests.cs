@@ -140,19 +140,33 @@ public sealed class FleetSupervisorProcessTests
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(RealFleet.Token);
         var answering = AnswerAsync(foreigner, stop.Token);
         var port = ((IPEndPoint)foreigner.LocalEndPoint!).Port;
-        await using var real = new RealFleet(RealFleet.Web(1, "stay") with { Ports = [port] });
+        await using var real = new RealFleet(RealFleet.Web(1, "stay") with { Ports = [port] }, checkedPorts: false);
 
         var start = real.Fleet.StartAsync(RealFleet.Token);
         var taken = await real.SeenAsync<InstancePortTaken>("web-1");
 
         Assert.Equal(port, taken.Port);
-        Assert.StartsWith($"pid {Environment.ProcessId} (", taken.Holder, StringComparison.Ordinal);
+        Assert.StartsWith($"process {Environment.ProcessId} (", taken.Holder, StringComparison.Ordinal);
         Assert.Equal(InstanceState.Starting, real["web-1"].State);
         Assert.Empty(real.Sequence);
         await real.Fleet.StopAsync(RealFleet.Token);
         await Assert.ThrowsAsync<InstanceActionException>(() => start);
         await stop.CancelAsync();
         await answering;
+    }
+
+    [Fact]
+    public async Task A_named_port_that_somebody_listens_on_refuses_the_start_and_names_the_listener()
+    {
+        using var foreigner = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        foreigner.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        foreigner.Listen();
+        var port = ((IPEndPoint)foreigner.LocalEndPoint!).Port;
+        await using var real = new RealFleet(RealFleet.Web(1) with { Ports = [port] });
+
+        var error = await Assert.ThrowsAsync<InstanceActionException>(() => real.Fleet.StartAsync(RealFleet.Token));
+
+        Assert.Contains($"Port {port} is used by process {Environment.ProcessId} (", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

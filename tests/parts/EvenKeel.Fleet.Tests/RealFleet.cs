@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
-using System.Net;
-using System.Net.Sockets;
 using EvenKeel.Configuration.Model;
 using EvenKeel.Fleet.Addresses;
 using EvenKeel.Fleet.Events;
 using EvenKeel.Fleet.Instances;
+using EvenKeel.Fleet.Ports;
 using EvenKeel.Fleet.Processes;
 using EvenKeel.Fleet.Tests.Fakes;
 using EvenKeel.Fleet.Tests.Processes;
@@ -14,9 +13,10 @@ namespace EvenKeel.Fleet.Tests;
 /// <summary>A fleet of real processes: the test server, started by this system's spawner and checked over sockets.</summary>
 internal sealed class RealFleet : IAsyncDisposable
 {
+    private readonly AllocatedPorts _ports = new(new PortAllocator());
     private readonly HttpClient _client = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero });
 
-    public RealFleet(ServiceOptions service)
+    public RealFleet(ServiceOptions service, bool checkedPorts = true)
     {
         Traffic = new FakeTraffic(Sequence);
         Fleet = new FleetSupervisor(new FleetOptions
@@ -24,10 +24,10 @@ internal sealed class RealFleet : IAsyncDisposable
             ClusterName = "test",
             Services = [service],
             Spawner = ProcessSpawner.Create(TimeProvider.System),
-            Ports = new FreePorts(),
+            Ports = checkedPorts ? _ports : new UncheckedPorts(_ports),
             Traffic = Traffic,
             Recorder = Recorder,
-            Environment = TestProgram.Environment,
+            Environment = CompanionProgram.Environment,
             Seed = 1,
         });
     }
@@ -101,19 +101,18 @@ internal sealed class RealFleet : IAsyncDisposable
     {
         await Fleet.DisposeAsync();
         _client.Dispose();
+        _ports.Dispose();
     }
 
-    private sealed class FreePorts : IPortSource
+    // Gives any named port, so that the tests see what the checks find out by themselves.
+    private sealed class UncheckedPorts(IPortSource free) : IPortSource
     {
-        public int Take()
+        public int Take() => free.Take();
+
+        public void Take(int port)
         {
-            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-            return ((IPEndPoint)socket.LocalEndPoint!).Port;
         }
 
-        public void Return(int port)
-        {
-        }
+        public void Return(int port) => free.Return(port);
     }
 }

@@ -2,6 +2,7 @@ using EvenKeel.Cli.Commands;
 using EvenKeel.Cli.Control;
 using EvenKeel.Cli.Exits;
 using EvenKeel.Cli.RunFiles;
+using EvenKeel.Cli.Terminals;
 using EvenKeel.Configuration.Model;
 using EvenKeel.Fleet.Actions;
 using Microsoft.Extensions.Logging;

@@ -4,7 +4,6 @@ using EvenKeel.Configuration.Model;
 using EvenKeel.Fleet;
 using EvenKeel.Fleet.Guard;
 using EvenKeel.Fleet.Processes;
-using Microsoft.Extensions.Logging;
 
 namespace EvenKeel.Cli.Clusters;
 

@@ -1,9 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
 using EvenKeel.Cli.Clusters;
 using EvenKeel.Cli.Exits;
 using EvenKeel.Configuration.Model;
-using EvenKeel.Configuration.Values;
 using EvenKeel.Proof.Load;
 using Microsoft.Extensions.Logging.Abstractions;
 

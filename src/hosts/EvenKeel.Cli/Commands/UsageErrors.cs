@@ -11,7 +11,7 @@ internal static class UsageErrors
     {
         var command = parsed.CommandResult.Command;
         var known = command.Subcommands.Where(child => !child.Hidden).Select(child => child.Name).Concat(command.Options.Select(option => option.Name)).ToList();
-        var unknown = parsed.UnmatchedTokens.FirstOrDefault();
+        var unknown = parsed.UnmatchedTokens is [var first, ..] ? first : null;
         var nearest = unknown is null ? null : known.Where(name => Distance(name, unknown) <= 2).MinBy(name => Distance(name, unknown));
         var message = unknown is null ? parsed.Errors[0].Message : $"unknown {(unknown.StartsWith('-') ? "flag" : "command or argument")} '{unknown}'";
         var help = nearest is null ? $"evenkeel {(command is RootCommand ? "" : command.Name + " ")}--help" : $"did you mean '{nearest}'?";

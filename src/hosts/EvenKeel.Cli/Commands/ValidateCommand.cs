@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using EvenKeel.Cli.Exits;
 using EvenKeel.Configuration.Binding;
 using EvenKeel.Configuration.Diagnostics;

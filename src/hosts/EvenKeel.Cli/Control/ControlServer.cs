@@ -66,7 +66,7 @@ internal sealed class ControlServer : IAsyncDisposable
         var app = builder.Build();
         app.Use(next => http => GuardAsync(http, token, next));
         app.UseRouting();
-        app.UseEndpoints(routes => Map(routes, cluster, down));
+        Map(app, cluster, down);
         return app;
     }
 

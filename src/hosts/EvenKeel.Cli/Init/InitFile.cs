@@ -23,9 +23,9 @@ internal static class InitFile
         if (environment.Count > 0)
         {
             text.AppendLine("    env:");
-            foreach (var (key, value) in environment)
+            foreach (var (key, setting) in environment)
             {
-                text.AppendLine(CultureInfo.InvariantCulture, $"      {Quote(key)}: {Quote(value)}");
+                text.AppendLine(CultureInfo.InvariantCulture, $"      {Quote(key)}: {Quote(setting)}");
             }
         }
 

@@ -22,7 +22,7 @@ internal static class ClusterLocator
         }
 
         var all = folder.All();
-        return all.Count <= 1 ? all.FirstOrDefault() : throw new CommandException(
+        return all.Count <= 1 ? all is [var only] ? only : null : throw new CommandException(
             ExitCode.Usage, "EK1003", $"several clusters run here: {string.Join(", ", all.Select(run => run.Name))}", "say which one with --name");
     }
 

@@ -35,7 +35,8 @@ internal sealed class BindingContext(SourceText source, DiagnosticBag diagnostic
 
         if (node is ConfigScalar { Type: ScalarType.Null, Variables.Count: 0 } empty)
         {
-            Fail(DiagnosticCodes.NoValue, empty.Text.Length == 0 ? empty.Head : empty.Span, $"{Subject(path)} has no value", $"expected {expectation}");
+            var place = empty.Text.Length == 0 ? empty.Head : empty.Span;
+            Fail(DiagnosticCodes.NoValue, place, $"{Subject(path)} has no value", $"expected {expectation}");
             return;
         }
 
@@ -59,7 +60,8 @@ internal sealed class BindingContext(SourceText source, DiagnosticBag diagnostic
     public void AddOrigin(string path, ConfigScalar scalar)
     {
         var kind = scalar.Variables.Count > 0 ? OriginKind.Variables : OriginKind.File;
-        _origins.Add(new ValueOrigin(path, SecretMask.Apply(path, scalar.Text.TrimEnd('\r', '\n').ReplaceLineEndings(" ")), kind, scalar.Span, scalar.Variables));
+        _origins.Add(new ValueOrigin(path, SecretMask.Apply(path, scalar.Text.TrimEnd('\r', '\n').ReplaceLineEndings(" ")), kind,
+            scalar.Span, scalar.Variables));
     }
 
     public void AddDefault(string path, string value) => _origins.Add(new ValueOrigin(path, value, OriginKind.Default, null, []));

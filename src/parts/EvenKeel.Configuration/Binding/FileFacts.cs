@@ -54,7 +54,9 @@ internal sealed class FileFacts
 
         if (service.Find("instances") is { } instances)
         {
-            return int.TryParse(Text(instances), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 ? count : null;
+            return int.TryParse(Text(instances), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
+                ? count
+                : null;
         }
 
         return service.Find("ports") is ConfigList ports ? ports.Items.Count : 1;

@@ -11,7 +11,8 @@ internal sealed class DiagnosticBag
     /// <summary>How many were added, kept or not.</summary>
     public int Count { get; private set; }
 
-    public void Add(string code, SourceText source, SourceSpan span, string message, string? label = null, string? help = null) => Add(new Diagnostic
+    public void Add(string code, SourceText source, SourceSpan span, string message, string? label = null, string? help = null) =>
+        Add(new Diagnostic
     {
         Code = code,
         Message = message,

@@ -1,6 +1,7 @@
 namespace EvenKeel.Configuration.Diagnostics;
 
-/// <summary>The stable codes of configuration errors. A code is never reused; each has an entry in <c>docs/reference/errors.md</c>.</summary>
+/// <summary>The stable codes of configuration errors. A code is never reused; each has an entry in
+/// <c>docs/reference/errors.md</c>.</summary>
 public static class DiagnosticCodes
 {
     /// <summary>There is no such file, or no configuration file in the folder.</summary>

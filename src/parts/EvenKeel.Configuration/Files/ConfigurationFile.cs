@@ -19,7 +19,8 @@ internal static class ConfigurationFile
                 return path;
             }
 
-            diagnostics.Add(DiagnosticCodes.FileNotFound, path.Length == 0 ? Names[0] : path, "there is no such file", "write a first one with: evenkeel init");
+            var shownAs = path.Length == 0 ? Names[0] : path;
+            diagnostics.Add(DiagnosticCodes.FileNotFound, shownAs, "there is no such file", "write a first one with: evenkeel init");
             return null;
         }
 
@@ -30,11 +31,13 @@ internal static class ConfigurationFile
             case 1:
                 return found[0];
             case 0:
-                diagnostics.Add(DiagnosticCodes.FileNotFound, Path.Combine(folder, Names[0]), "there is no configuration file in this folder",
+                diagnostics.Add(DiagnosticCodes.FileNotFound, Path.Combine(folder, Names[0]),
+                    "there is no configuration file in this folder",
                     "write a first one with: evenkeel init");
                 return null;
             default:
-                diagnostics.Add(DiagnosticCodes.TwoFiles, found[0], $"both {Names[0]} and {Names[1]} are here", "remove one of them, or name the one you mean");
+                diagnostics.Add(DiagnosticCodes.TwoFiles, found[0], $"both {Names[0]} and {Names[1]} are here",
+                    "remove one of them, or name the one you mean");
                 return null;
         }
     }

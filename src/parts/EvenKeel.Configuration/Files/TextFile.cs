@@ -30,13 +30,15 @@ internal static class TextFile
         }
         catch (Exception fault) when (fault is IOException or ArgumentException or NotSupportedException)
         {
-            diagnostics.Add(code, shownAs, "the file cannot be read: the system reported an error", "check that it is a file and that its disk is there");
+            diagnostics.Add(code, shownAs, "the file cannot be read: the system reported an error",
+                "check that it is a file and that its disk is there");
             return null;
         }
 
         if (bytes.Length > MaxBytes)
         {
-            diagnostics.Add(DiagnosticCodes.FileTooLarge, shownAs, "the file is larger than 1 MiB", "check that this is the file you meant");
+            diagnostics.Add(DiagnosticCodes.FileTooLarge, shownAs, "the file is larger than 1 MiB",
+                "check that this is the file you meant");
             return null;
         }
 
@@ -65,7 +67,8 @@ internal static class TextFile
         // The good part up to the bad byte, with a mark in its place, is what can be shown.
         var line = bytes[..position].Count((byte)'\n') + 1;
         var shown = new SourceText(shownAs, Encoding.UTF8.GetString(bytes[..position]) + "?");
-        diagnostics.Add(DiagnosticCodes.NotText, shown, shown.SpanAt(shown.Text.Length - 1, 1), $"the file is not UTF-8 text: byte 0x{bytes[position]:X2} on line {line}",
+        diagnostics.Add(DiagnosticCodes.NotText, shown, shown.SpanAt(shown.Text.Length - 1, 1),
+            $"the file is not UTF-8 text: byte 0x{bytes[position]:X2} on line {line}",
             "the first byte that is not UTF-8", "save the file as UTF-8");
         return null;
     }

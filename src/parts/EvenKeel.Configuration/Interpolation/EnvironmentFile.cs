@@ -5,8 +5,8 @@ using EvenKeel.Configuration.Diagnostics;
 namespace EvenKeel.Configuration.Interpolation;
 
 /// <summary>
-/// Reads a <c>.env</c> file: <c>NAME=value</c> lines, comments with <c>#</c>, an optional <c>export</c>, values bare, in single quotes (as they
-/// are) or in double quotes (with <c>\n \r \t \" \\ \$</c>). Values are taken as they stand: no variables in variables, one line each.
+/// Reads a <c>.env</c> file: <c>NAME=value</c> lines, comments with <c>#</c>, an optional <c>export</c>, values bare,
+/// in single quotes (as they are) or in double quotes (with <c>\n \r \t \" \\ \$</c>). Values are taken as they stand: no variables in variables, one line each.
 /// </summary>
 internal static partial class EnvironmentFile
 {
@@ -26,7 +26,8 @@ internal static partial class EnvironmentFile
             if (!match.Success || Unquote(match.Groups["value"].Value.Trim()) is not { } value)
             {
                 var start = source.Line(number).Length - source.Line(number).TrimStart().Length;
-                diagnostics.Add(DiagnosticCodes.BadEnvFile, source, new SourceSpan(number, start + 1, line.Length), "this line is not NAME=value",
+                diagnostics.Add(DiagnosticCodes.BadEnvFile, source, new SourceSpan(number, start + 1, line.Length),
+                    "this line is not NAME=value",
                     match.Success ? "the quote is not closed" : null, "write NAME=value, NAME='value' or # comment");
                 continue;
             }
@@ -57,7 +58,14 @@ internal static partial class EnvironmentFile
             if (value[0] == '"' && value[i] == '\\' && i + 1 < value.Length)
             {
                 i++;
-                result.Append(value[i] switch { 'n' => "\n", 'r' => "\r", 't' => "\t", '"' or '\\' or '$' => value[i].ToString(), _ => "\\" + value[i] });
+                result.Append(value[i] switch
+                {
+                    'n' => "\n",
+                    'r' => "\r",
+                    't' => "\t",
+                    '"' or '\\' or '$' => value[i].ToString(),
+                    _ => "\\" + value[i],
+                });
             }
             else
             {

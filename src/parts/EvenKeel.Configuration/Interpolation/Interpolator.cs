@@ -5,8 +5,8 @@ namespace EvenKeel.Configuration.Interpolation;
 
 /// <summary>
 /// Replaces variables in one value, by the rules of compose files:
-/// <c>${V}</c> the value; <c>${V:-word}</c> word when unset or empty, <c>${V-word}</c> when unset; <c>${V:?word}</c> and <c>${V?word}</c> an
-/// error with that message in the same cases; <c>${V:+word}</c> word when set and not empty, <c>${V+word}</c> when set, else nothing;
+/// <c>${V}</c> the value; <c>${V:-word}</c> word when unset or empty, <c>${V-word}</c> when unset; <c>${V:?word}</c> and <c>${V?word}</c>
+/// an error with that message in the same cases; <c>${V:+word}</c> word when set and not empty, <c>${V+word}</c> when set, else nothing;
 /// <c>$$</c> a dollar. Words may hold variables and are evaluated only when they are taken. Unlike compose, a variable that is unset and
 /// has no default is an error, and so is <c>$V</c> without braces, which is usually meant for a shell.
 /// </summary>
@@ -80,7 +80,8 @@ internal sealed class Interpolator
 
             if (result.Length > MaxLength)
             {
-                Stop(DiagnosticCodes.BadInterpolation, 0, _text.Length, $"the value is longer than {MaxLength} characters after its variables were replaced");
+                Stop(DiagnosticCodes.BadInterpolation, 0, _text.Length,
+                    $"the value is longer than {MaxLength} characters after its variables were replaced");
             }
         }
 
@@ -132,23 +133,28 @@ internal sealed class Interpolator
         }
 
         _position++;
-        if (!evaluate)
+        return evaluate ? Choose(start, name, value, operation, takesWord, word) : "";
+    }
+
+    /// <summary>What a variable stands for, once it was read to its end; or its fault.</summary>
+    private string Choose(int start, string name, string? value, string operation, bool takesWord, string word)
+    {
+        _variables.Add(name);
+        var isDemanded = operation.EndsWith('?') && takesWord;
+        if (isDemanded || (operation.Length == 0 && value is null))
         {
+            var message = $"the variable '{name}' is not set" + (word.Length > 0 ? ": " + word : "");
+            var help = $"set {name} in the environment or in .env" + (isDemanded ? "" : $", or give a default: ${{{name}:-value}}");
+            AddFault(isDemanded ? DiagnosticCodes.DemandedVariable : DiagnosticCodes.UnsetVariable, start, _position - start, message,
+                "not set", help);
             return "";
         }
 
-        _variables.Add(name);
         return operation switch
         {
-            "" when value is null => Fail(start, DiagnosticCodes.UnsetVariable, $"the variable '{name}' is not set",
-                $"set {name} in the environment or in .env, or give a default: ${{{name}:-value}}"),
-            "" => value,
             ":-" or "-" => takesWord ? word : value!,
-            ":?" or "?" => takesWord
-                ? Fail(start, DiagnosticCodes.DemandedVariable, word.Length > 0 ? $"the variable '{name}' is not set: {word}" : $"the variable '{name}' is not set",
-                    $"set {name} in the environment or in .env")
-                : value!,
-            _ => takesWord ? word : "",
+            ":+" or "+" => takesWord ? word : "",
+            _ => value!,
         };
     }
 
@@ -184,12 +190,6 @@ internal sealed class Interpolator
         var name = ReadName();
         AddFault(DiagnosticCodes.BareVariable, start, name.Length + 1, $"'${name}' is not replaced",
             $"write ${{{name}}} for the variable, or $${name} for a dollar", null);
-    }
-
-    private string Fail(int start, string code, string message, string help)
-    {
-        AddFault(code, start, _position - start, message, "not set", help);
-        return "";
     }
 
     /// <summary>Reports a fault after which the rest of the value cannot be read.</summary>

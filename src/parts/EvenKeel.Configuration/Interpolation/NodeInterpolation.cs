@@ -3,7 +3,8 @@ using EvenKeel.Configuration.Nodes;
 
 namespace EvenKeel.Configuration.Interpolation;
 
-/// <summary>Replaces the variables in all values of a tree, never in keys. After parsing, so a value cannot change the file's structure.</summary>
+/// <summary>Replaces the variables in all values of a tree, never in keys. After parsing, so a value cannot change the file's
+/// structure.</summary>
 /// <param name="source">The file, for positions.</param>
 /// <param name="lookup">Gives the value of a variable, or null when it is not set.</param>
 /// <param name="diagnostics">Where faults go.</param>

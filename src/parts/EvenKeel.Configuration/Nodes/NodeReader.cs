@@ -139,7 +139,8 @@ internal sealed class NodeReader
             }
             else if (!seen.TryAdd(name.Text, name))
             {
-                _diagnostics.Add(DiagnosticCodes.DuplicateKey, _source, name.Span, $"the key {ConfigScalar.Quote(name.Text)} is given twice",
+                _diagnostics.Add(DiagnosticCodes.DuplicateKey, _source, name.Span,
+                    $"the key {ConfigScalar.Quote(name.Text)} is given twice",
                     $"first given on line {seen[name.Text].Span.Line}");
             }
             else if (!name.IsBroken)

@@ -13,7 +13,8 @@ internal static class SyntaxFault
     private static readonly System.Buffers.SearchValues<char> Forbidden = System.Buffers.SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7F, 0x21)).Select(c => (char)c).Except(['\t', '\n', '\r', '\u0085']), '\uFFFE', '\uFFFF']);
 
-    public static void Report(SourceText source, DiagnosticBag diagnostics, IReadOnlyCollection<FlowStart> openFlows, string reason, FaultPlace place)
+    public static void Report(SourceText source, DiagnosticBag diagnostics, IReadOnlyCollection<FlowStart> openFlows, string reason,
+        FaultPlace place)
     {
         var offset = place.Start;
         if (FindTab(source, reason, place) is { } tab)
@@ -22,7 +23,8 @@ internal static class SyntaxFault
             return;
         }
 
-        if (Has(reason, "quoted scalar, found unexpected end of stream") || Has(reason, "quoted scalar, found unexpected document indicator")
+        if (Has(reason, "quoted scalar, found unexpected end of stream")
+            || Has(reason, "quoted scalar, found unexpected document indicator")
             || Has(reason, "double-quoted scalar, found wrong indentation"))
         {
             var quote = source.SpanAt(offset, 1);
@@ -42,7 +44,8 @@ internal static class SyntaxFault
         diagnostics.Add(DiagnosticCodes.Syntax, source, span, message, label, help);
     }
 
-    /// <summary>Reports the first character that YAML does not allow in a file (chapter 5.1): the scanner takes some for the end of the text.</summary>
+    /// <summary>Reports the first character that YAML does not allow in a file (chapter 5.1): the scanner takes some for the end of the
+    /// text.</summary>
     public static bool FindControlCharacter(SourceText source, DiagnosticBag diagnostics)
     {
         var offset = source.Text.AsSpan().IndexOfAny(Forbidden);
@@ -52,12 +55,14 @@ internal static class SyntaxFault
         }
 
         var number = ((int)source.Text[offset]).ToString("X2", System.Globalization.CultureInfo.InvariantCulture);
-        diagnostics.Add(DiagnosticCodes.Syntax, source, source.SpanAt(offset, 1), $"the file contains the control character 0x{number}", "not allowed in YAML",
+        diagnostics.Add(DiagnosticCodes.Syntax, source, source.SpanAt(offset, 1), $"the file contains the control character 0x{number}",
+            "not allowed in YAML",
             "remove it; in double quotes it is written \\x" + number);
         return true;
     }
 
-    /// <summary>A tab in the indentation: at or below the last good part if the scanner speaks of a tab, else on the line of the fault or above it.</summary>
+    /// <summary>A tab in the indentation: at or below the last good part if the scanner speaks of a tab, else on the line of the fault or
+    /// above it.</summary>
     private static SourceSpan? FindTab(SourceText source, string reason, FaultPlace place)
     {
         if (Has(reason, "quoted scalar"))
@@ -102,7 +107,8 @@ internal static class SyntaxFault
         _ when Has(reason, "did not find expected key") =>
             ("this line does not fit the map above it", "expected 'key: value' with the indentation of the keys above", LookAbove),
         _ when Has(reason, "Mapping values are not allowed") || Has(reason, "invalid mapping") =>
-            ("a ':' is not allowed here", null, "put a value that contains ': ' in quotes; check the indentation of this line and of the lines above it"),
+            ("a ':' is not allowed here", null,
+                "put a value that contains ': ' in quotes; check the indentation of this line and of the lines above it"),
         _ when Has(reason, "Mapping keys are not allowed") || Has(reason, "Block sequence entries are not allowed") =>
             ("a key or '- ' is not allowed here", null, "begin it on a new line, indented below its key"),
         _ when Has(reason, "could not find expected ':'") =>
@@ -110,9 +116,11 @@ internal static class SyntaxFault
         _ when Has(reason, "cannot start any token") =>
             ("this character cannot begin a value", "put the value in quotes", LookAbove),
         _ when Has(reason, "escape c") || Has(reason, "hexadecimal") || Has(reason, "surrogates") =>
-            ("this escape is not known in a text in double quotes", null, "write \\\\ for a backslash, or use single quotes, which have no escapes"),
+            ("this escape is not known in a text in double quotes", null,
+                "write \\\\ for a backslash, or use single quotes, which have no escapes"),
         _ when Has(reason, "block scalar") =>
-            ("the text after '|' or '>' is not indented evenly", null, "indent every line of the text by the same spaces, more than its key"),
+            ("the text after '|' or '>' is not indented evenly", null,
+                "indent every line of the text by the same spaces, more than its key"),
         _ when Has(reason, "comment") =>
             ("a comment is not allowed here", null, "put a space before '#', or put the value in quotes"),
         _ when Has(reason, "irective") =>

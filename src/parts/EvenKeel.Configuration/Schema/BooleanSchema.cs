@@ -33,7 +33,8 @@ internal sealed class BooleanSchema : ScalarSchema<bool>
             "true" or "false" => "remove the quotes",
             _ => null,
         };
-        context.Fail(DiagnosticCodes.WrongType, scalar.Span, $"{BindingContext.Subject(path)} must be {Expectation}, not {scalar.Kind}", meant);
+        context.Fail(DiagnosticCodes.WrongType, scalar.Span, $"{BindingContext.Subject(path)} must be {Expectation}, not {scalar.Kind}",
+            meant);
         return false;
     }
 
@@ -41,5 +42,6 @@ internal sealed class BooleanSchema : ScalarSchema<bool>
 
     public override JsonNode? ToJsonValue(bool value) => JsonValue.Create(value);
 
-    public override JsonObject ToJson(SchemaDefinitions definitions) => SchemaDefinitions.OrInterpolated(new JsonObject { ["type"] = "boolean" });
+    public override JsonObject ToJson(SchemaDefinitions definitions) =>
+        SchemaDefinitions.OrInterpolated(new JsonObject { ["type"] = "boolean" });
 }

@@ -23,7 +23,8 @@ internal sealed class DurationSchema(TimeSpan min, TimeSpan max) : ScalarSchema<
     {
         if (!DurationText.TryParse(scalar.Text, out value, out var suggestion))
         {
-            context.Fail(DiagnosticCodes.BadDuration, scalar.Span, $"{BindingContext.Subject(path)} must be {Expectation}, not {scalar.Kind}",
+            context.Fail(DiagnosticCodes.BadDuration, scalar.Span,
+                $"{BindingContext.Subject(path)} must be {Expectation}, not {scalar.Kind}",
                 suggestion is null ? null : $"did you mean {suggestion}?", "units are ms, s, m and h");
             return false;
         }

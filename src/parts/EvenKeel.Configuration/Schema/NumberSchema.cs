@@ -33,7 +33,8 @@ internal sealed class NumberSchema(double min, double max) : ScalarSchema<double
 
         if (value < min || value > max)
         {
-            context.Fail(DiagnosticCodes.OutOfRange, scalar.Span, $"{BindingContext.Subject(path)} must be {Expectation}, not {scalar.Text}");
+            context.Fail(DiagnosticCodes.OutOfRange, scalar.Span,
+                $"{BindingContext.Subject(path)} must be {Expectation}, not {scalar.Text}");
             return false;
         }
 

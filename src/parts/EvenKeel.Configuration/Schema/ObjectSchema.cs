@@ -24,12 +24,20 @@ internal sealed class ObjectSchema<T>(string name, string summary, IReadOnlyList
     /// <summary>Checks between keys; called whatever was wrong before, so it asks with <see cref="KeyValues.TryGet"/>.</summary>
     public Action<KeyValues>? Check { get; init; }
 
+    /// <summary>
+    /// Groups of alternatives, of each of which at least one must be given in full: what <see cref="Check"/> says in better words, for
+    /// editors.
+    /// </summary>
+    public IReadOnlyList<Key[][]> Alternatives { get; init; } = [];
+
     public override string Expectation
     {
         get
         {
             var some = keys.OrderByDescending(k => k.IsRequired).Take(3).Select(k => $"'{k.Name}'").ToList();
-            return some.Count == 1 ? $"a map with the key {some[0]}" : $"a map with keys such as {string.Join(", ", some[..^1])} and {some[^1]}";
+            return some.Count == 1
+                ? $"a map with the key {some[0]}"
+                : $"a map with keys such as {string.Join(", ", some[..^1])} and {some[^1]}";
         }
     }
 
@@ -55,7 +63,8 @@ internal sealed class ObjectSchema<T>(string name, string summary, IReadOnlyList
             }
             else
             {
-                values.Fail(DiagnosticCodes.UnknownKey, entry.Key.Span, $"unknown key {ConfigScalar.Quote(entry.Key.Text)}", Suggest(entry.Key.Text),
+                values.Fail(DiagnosticCodes.UnknownKey, entry.Key.Span, $"unknown key {ConfigScalar.Quote(entry.Key.Text)}",
+                    Suggest(entry.Key.Text),
                     $"evenkeel schema {name}");
             }
         }
@@ -130,8 +139,19 @@ internal sealed class ObjectSchema<T>(string name, string summary, IReadOnlyList
             definition["required"] = new JsonArray(required);
         }
 
+        if (Alternatives.Count > 0)
+        {
+            definition["allOf"] = new JsonArray([.. Alternatives.Select(WriteAlternatives)]);
+        }
+
         return definition;
     }
+
+    private static JsonObject WriteAlternatives(Key[][] alternatives) => new()
+    {
+        ["anyOf"] = new JsonArray([.. alternatives.Select(keys =>
+            new JsonObject { ["required"] = new JsonArray([.. keys.Select(k => (JsonNode)k.Name)]) })]),
+    };
 
     private string? Suggest(string unknown) =>
         keys.FirstOrDefault(k => k.Synonyms.Contains(unknown, StringComparer.OrdinalIgnoreCase)) is { } meant

@@ -37,7 +37,8 @@ internal abstract class ScalarSchema<T> : SchemaNode<T>
 
             if (!ExplainsTypes && !Accepts(scalar.Type))
             {
-                context.Fail(DiagnosticCodes.WrongType, scalar.Span, $"{BindingContext.Subject(path)} must be {Expectation}, not {DescribeType(scalar)}",
+                context.Fail(DiagnosticCodes.WrongType, scalar.Span,
+                    $"{BindingContext.Subject(path)} must be {Expectation}, not {DescribeType(scalar)}",
                     scalar.Type == ScalarType.Text ? null : "put it in quotes");
                 return false;
             }
@@ -53,5 +54,7 @@ internal abstract class ScalarSchema<T> : SchemaNode<T>
     }
 
     private static string DescribeType(ConfigScalar scalar) =>
-        scalar.IsQuoted && ScalarTypes.Of(scalar.Text) != ScalarType.Text ? $"the text {ConfigScalar.Quote(scalar.Text)} in quotes" : scalar.Kind;
+        scalar.IsQuoted && ScalarTypes.Of(scalar.Text) != ScalarType.Text
+            ? $"the text {ConfigScalar.Quote(scalar.Text)} in quotes"
+            : scalar.Kind;
 }

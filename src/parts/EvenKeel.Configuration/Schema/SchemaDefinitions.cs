@@ -53,5 +53,6 @@ internal sealed class SchemaDefinitions
         return choices.Count == 1 ? choices[0]!.DeepClone().AsObject() : new JsonObject { ["anyOf"] = choices };
     }
 
-    public JsonObject ToJson() => new(_definitions.OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => KeyValuePair.Create(d.Key, (JsonNode?)d.Value)));
+    public JsonObject ToJson() =>
+        new(_definitions.OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => KeyValuePair.Create(d.Key, (JsonNode?)d.Value)));
 }

@@ -51,5 +51,6 @@ internal sealed class ShapeSchema<T> : SchemaNode<T>
 
     public override JsonNode? ToJsonValue(T value) => Single.ToJsonValue(value);
 
-    public override JsonObject ToJson(SchemaDefinitions definitions) => SchemaDefinitions.AnyOf(Forms.Select(f => f.ToJson(definitions)).ToArray());
+    public override JsonObject ToJson(SchemaDefinitions definitions) =>
+        SchemaDefinitions.AnyOf(Forms.Select(f => f.ToJson(definitions)).ToArray());
 }

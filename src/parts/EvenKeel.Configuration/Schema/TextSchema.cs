@@ -40,7 +40,8 @@ internal sealed class TextSchema(string expectation, string? pattern = null) : S
         value = scalar.Text;
         if (_form is not null && (!_form.IsMatch(value) || value.EndsWith('\n')))
         {
-            context.Fail(Code, scalar.Span, $"{BindingContext.Subject(path)} must be {expectation}, not {ConfigScalar.Quote(value)}", null, Help);
+            context.Fail(Code, scalar.Span, $"{BindingContext.Subject(path)} must be {expectation}, not {ConfigScalar.Quote(value)}", null,
+                Help);
             return false;
         }
 

@@ -37,7 +37,8 @@ internal sealed class WholeNumberSchema<T>(T min, T max) : ScalarSchema<T>
 
         if (number < BigInteger.CreateChecked(min) || number > BigInteger.CreateChecked(max))
         {
-            context.Fail(DiagnosticCodes.OutOfRange, scalar.Span, $"{BindingContext.Subject(path)} must be {Expectation}, not {ConfigScalar.Quote(scalar.Text).Trim('\'')}");
+            context.Fail(DiagnosticCodes.OutOfRange, scalar.Span,
+                $"{BindingContext.Subject(path)} must be {Expectation}, not {ConfigScalar.Quote(scalar.Text).Trim('\'')}");
             return false;
         }
 

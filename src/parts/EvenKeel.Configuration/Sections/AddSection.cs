@@ -7,7 +7,8 @@ namespace EvenKeel.Configuration.Sections;
 /// <summary>The request that adds one element of a workload.</summary>
 internal static class AddSection
 {
-    private static readonly Key<string> Id = Key.Absent("id", Scalars.Pointer, "the request's own `{id}`", "Where the new element's id is in the reply.");
+    private static readonly Key<string> Id = Key.Absent("id", Scalars.Pointer, "the request's own `{id}`",
+        "Where the new element's id is in the reply.");
 
     private static readonly ObjectSchema<AddRequest> Long = new(
         "add", "The request that adds one element. `{value}` is unique in every request, and so is `{id}`, for services that take the client's id.",
@@ -17,7 +18,8 @@ internal static class AddSection
         Check = Check,
     };
 
-    /// <summary>Only the long form: an element's value or id stands in a body, a header or the path, and a bare line says nothing of the reply.</summary>
+    /// <summary>Only the long form: an element's value or id stands in a body, a header or the path, and a bare line says nothing of the
+    /// reply.</summary>
     public static readonly SchemaNode<AddRequest> Schema = Long;
 
     private static void Check(KeyValues values)
@@ -31,7 +33,8 @@ internal static class AddSection
         var hasId = RequestSection.Mentions(request, "{id}");
         if (!hasId && !RequestSection.Mentions(request, "{value}"))
         {
-            values.Fail(DiagnosticCodes.UntraceableElement, values.ValueSpan(RequestSection.LineKey), "the request of 'add' has neither {value} nor {id}, so all elements would be equal",
+            values.Fail(DiagnosticCodes.UntraceableElement, values.ValueSpan(RequestSection.LineKey),
+                "the request of 'add' has neither {value} nor {id}, so all elements would be equal",
                 null, "put {value} where each element may differ, for example: body: '{\"title\":\"{value}\"}'");
         }
         else if (!hasId && !values.Has(Id))

@@ -13,10 +13,12 @@ internal static class ClusterSection
 
     private static readonly Key<string> Name = Key.Absent("name", Scalars.Name, "the name of the file's folder", "The cluster's name.");
 
-    private static readonly Key<IReadOnlyList<NeedOptions>> Needs = Key.Optional("needs", new ListSchema<NeedOptions>(new NeedSchema(), "servers", 0, 100), [],
+    private static readonly Key<IReadOnlyList<NeedOptions>> Needs = Key.Optional("needs",
+        new ListSchema<NeedOptions>(new NeedSchema(), "servers", 0, 100), [],
         "Servers that are not part of the cluster and must answer before anything starts.", "depends_on", "requires");
 
-    private static readonly Key<StateOptions> State = Key.Absent("state", StateSection.Schema, "no shared state", "The shared state of the instances.");
+    private static readonly Key<StateOptions> State = Key.Absent("state", StateSection.Schema, "no shared state",
+        "The shared state of the instances.");
 
     private static readonly Key<IReadOnlyList<KeyValuePair<string, ServiceOptions>>> Services = Key.Required(
         "services",
@@ -24,11 +26,13 @@ internal static class ClusterSection
             "a service's name: letters, digits and dashes, beginning with a letter, at most 40, and not ending in a dash and a number as instances do", ServiceSection.NamePattern, 1, 100),
         "The services by name.", "service");
 
-    private static readonly Key<GatewayOptions> Gateway = Key.Optional("gateway", GatewaySection.Schema, GatewaySection.Defaults, "The load balancer in front of the services.", "proxy", "loadbalancer");
+    private static readonly Key<GatewayOptions> Gateway = Key.Optional("gateway", GatewaySection.Schema, GatewaySection.Defaults,
+        "The load balancer in front of the services.", "proxy", "loadbalancer");
 
     private static readonly Key<LoadOptions> Load = Key.Absent("load", LoadSection.Schema, "no load", "What `evenkeel load` sends.");
 
-    private static readonly Key<ProveOptions> Prove = Key.Absent("prove", ProveSection.Schema, "nothing to prove", "What `evenkeel prove` does.", "proof", "test");
+    private static readonly Key<ProveOptions> Prove = Key.Absent("prove", ProveSection.Schema, "nothing to prove",
+        "What `evenkeel prove` does.", "proof", "test");
 
     public static readonly ObjectSchema<ClusterOptions> Schema = new(
         "cluster", "The whole file: a cluster of services behind a gateway, and how to prove it.",

@@ -17,7 +17,8 @@ internal sealed class CommandSchema : ScalarSchema<IReadOnlyList<string>>
 
     protected override bool Accepts(ScalarType type) => type == ScalarType.Text;
 
-    protected override bool TryRead(ConfigScalar scalar, string path, BindingContext context, [MaybeNullWhen(false)] out IReadOnlyList<string> value)
+    protected override bool TryRead(ConfigScalar scalar, string path, BindingContext context,
+        [MaybeNullWhen(false)] out IReadOnlyList<string> value)
     {
         if (CommandText.TrySplit(scalar.Text, out value, out var problem))
         {

@@ -11,7 +11,8 @@ internal static class DrainSection
     private static readonly Key<TimeSpan> Timeout = Key.Optional("timeout", Scalars.ZeroOrMore, Defaults.Timeout,
         "Longest wait for the requests in flight after the gateway stopped sending new ones.");
 
-    private static readonly Key<TimeSpan> Grace = Key.Optional("grace", Scalars.ZeroOrMore, Defaults.Grace, "Time between SIGTERM and SIGKILL.", "stop_grace_period");
+    private static readonly Key<TimeSpan> Grace = Key.Optional("grace", Scalars.ZeroOrMore, Defaults.Grace,
+        "Time between SIGTERM and SIGKILL.", "stop_grace_period");
 
     public static readonly ObjectSchema<DrainOptions> Schema = new(
         "drain", "How an instance is stopped: out of the gateway, drain, SIGTERM, grace, SIGKILL.", [Timeout, Grace],

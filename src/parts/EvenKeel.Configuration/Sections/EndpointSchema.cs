@@ -31,7 +31,8 @@ internal sealed class EndpointSchema : ScalarSchema<IPEndPoint>
         var label = isBarePort && value is not null ? "remove the quotes"
             : scalar.Text.StartsWith("http", StringComparison.Ordinal) ? "an address has no scheme"
             : null;
-        context.Fail(DiagnosticCodes.BadAddress, scalar.Span, $"{BindingContext.Subject(path)} must be {Expectation}, not {scalar.Kind}", label,
+        context.Fail(DiagnosticCodes.BadAddress, scalar.Span, $"{BindingContext.Subject(path)} must be {Expectation}, not {scalar.Kind}",
+            label,
             "write an IP address and a port from 0 to 65535; 0.0.0.0 listens on all addresses, port 0 takes a free port");
         return false;
     }

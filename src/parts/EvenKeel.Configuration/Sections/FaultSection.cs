@@ -9,21 +9,30 @@ namespace EvenKeel.Configuration.Sections;
 /// <summary>A fault, its targets and its time.</summary>
 internal static class FaultSection
 {
-    private static readonly ShapeSchema<FaultTargets> Targets = new() { Single = new FaultTargetSchema(), List = new FaultTargetListSchema() };
+    private static readonly ShapeSchema<FaultTargets> Targets = new()
+    {
+        Single = new FaultTargetSchema(),
+        List = new FaultTargetListSchema(),
+    };
 
-    private static readonly Key<FaultTargets> Kill = Key.Absent("kill", Targets, "`pause` says it", "The instances that get SIGKILL, with all their children.", "crash", "stop");
+    private static readonly Key<FaultTargets> Kill = Key.Absent("kill", Targets, "`pause` says it",
+        "The instances that get SIGKILL, with all their children.", "crash", "stop");
 
-    private static readonly Key<FaultTargets> Pause = Key.Absent("pause", Targets, "`kill` says it", "The instances that get SIGSTOP, and SIGCONT after `for`.", "freeze", "suspend");
+    private static readonly Key<FaultTargets> Pause = Key.Absent("pause", Targets, "`kill` says it",
+        "The instances that get SIGSTOP, and SIGCONT after `for`.", "freeze", "suspend");
 
-    private static readonly Key<TimeSpan> At = Key.Required("at", Scalars.ZeroOrMore, "When, counted from the start of the load with faults.", "after", "time");
+    private static readonly Key<TimeSpan> At = Key.Required("at", Scalars.ZeroOrMore,
+        "When, counted from the start of the load with faults.", "after", "time");
 
-    private static readonly Key<TimeSpan> For = Key.Absent("for", Scalars.Positive, "required with `pause`", "How long a pause lasts.", "duration");
+    private static readonly Key<TimeSpan> For = Key.Absent("for", Scalars.Positive, "required with `pause`", "How long a pause lasts.",
+        "duration");
 
     public static readonly ObjectSchema<FaultOptions> Schema = new(
         "fault", "One fault: `kill` or `pause`, its targets and its time. Targets are one instance, a list of instances, or a number such as `2 of web` that the seed draws.",
         [Kill, Pause, At, For], Create)
     {
         Check = Check,
+        Alternatives = [[[Kill], [Pause, For]]],
     };
 
     /// <summary>The faults of a scenario.</summary>
@@ -52,7 +61,8 @@ internal static class FaultSection
 
         if (values.Has(Pause) && !values.Has(For))
         {
-            values.Fail(DiagnosticCodes.MissingKey, values.KeySpan(Pause), "a pause lacks the key 'for'", "how long?", "write for example: for: 2s");
+            values.Fail(DiagnosticCodes.MissingKey, values.KeySpan(Pause), "a pause lacks the key 'for'", "how long?",
+                "write for example: for: 2s");
         }
 
         if (!values.Has(Pause))
@@ -62,8 +72,10 @@ internal static class FaultSection
 
         if (values.Has(At) && values.TryGet(At, out var at) && values.Context.Facts.ProveDuration is { } end && at >= end)
         {
-            values.Fail(DiagnosticCodes.LateFault, values.ValueSpan(At), $"this fault begins at {DurationText.Format(at)}, when the load is over",
-                $"the load ends at {DurationText.Format(end)}", "move the fault forward, or set a longer 'duration' in the section 'prove'");
+            values.Fail(DiagnosticCodes.LateFault, values.ValueSpan(At),
+                $"this fault begins at {DurationText.Format(at)}, when the load is over",
+                $"the load ends at {DurationText.Format(end)}",
+                    "move the fault forward, or set a longer 'duration' in the section 'prove'");
         }
     }
 }

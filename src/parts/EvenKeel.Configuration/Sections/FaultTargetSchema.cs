@@ -12,8 +12,6 @@ namespace EvenKeel.Configuration.Sections;
 /// <summary>The target of a fault as one value: <c>web-2</c>, or <c>2 of web</c> for two that the seed draws.</summary>
 internal sealed partial class FaultTargetSchema : ScalarSchema<FaultTargets>
 {
-    private static readonly InstanceNameSchema Instance = new();
-
     public override string Expectation => "an instance such as web-1, or a count such as '2 of web'";
 
     public override string TypeText => "instance such as `web-1`, or `2 of web`";
@@ -26,9 +24,8 @@ internal sealed partial class FaultTargetSchema : ScalarSchema<FaultTargets>
         var match = Draw().Match(scalar.Text);
         if (!match.Success)
         {
-            var isInstance = Instance.TryBind(scalar, path, context, out var name);
-            value = new FaultTargets([name ?? ""], 0);
-            return isInstance;
+            value = new FaultTargets([scalar.Text], 0);
+            return InstanceNameSchema.TryFind(scalar, context);
         }
 
         var service = match.Groups["service"].Value;
@@ -39,8 +36,10 @@ internal sealed partial class FaultTargetSchema : ScalarSchema<FaultTargets>
 
         if (context.Facts.AttackedService is { } attacked && attacked != service && context.Facts.Services.ContainsKey(attacked))
         {
-            context.Fail(DiagnosticCodes.Contradiction, scalar.Span, $"instances are drawn from '{attacked}', the service that is attacked, not from '{service}'",
-                $"did you mean '{match.Groups["count"].Value} of {attacked}'?", $"set 'service: {service}' in the section 'prove', or name the instances");
+            context.Fail(DiagnosticCodes.Contradiction, scalar.Span,
+                $"instances are drawn from '{attacked}', the service that is attacked, not from '{service}'",
+                $"did you mean '{match.Groups["count"].Value} of {attacked}'?",
+                    $"set 'service: {service}' in the section 'prove', or name the instances");
             return false;
         }
 
@@ -48,7 +47,8 @@ internal sealed partial class FaultTargetSchema : ScalarSchema<FaultTargets>
         if (!int.TryParse(match.Groups["count"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count < 1
             || (available is { } known && count > known))
         {
-            context.Fail(DiagnosticCodes.UnknownInstance, scalar.Span, $"{match.Groups["count"].Value} instances cannot be drawn from '{service}'", null,
+            context.Fail(DiagnosticCodes.UnknownInstance, scalar.Span,
+                $"{match.Groups["count"].Value} instances cannot be drawn from '{service}'", null,
                 available is { } all ? FileFacts.DescribeInstances(service, all) : "draw at least one");
             return false;
         }
@@ -57,7 +57,8 @@ internal sealed partial class FaultTargetSchema : ScalarSchema<FaultTargets>
         return true;
     }
 
-    public override string Format(FaultTargets value) => value.Names.Count > 0 ? string.Join(", ", value.Names) : value.Count.ToString(CultureInfo.InvariantCulture);
+    public override string Format(FaultTargets value) =>
+        value.Names.Count > 0 ? string.Join(", ", value.Names) : value.Count.ToString(CultureInfo.InvariantCulture);
 
     public override JsonObject ToJson(SchemaDefinitions definitions) =>
         SchemaDefinitions.OrInterpolated(new JsonObject { ["type"] = "string", ["pattern"] = "^(.+-[0-9]+|[0-9]+ of .+)$" });

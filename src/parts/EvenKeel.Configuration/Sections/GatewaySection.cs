@@ -13,7 +13,8 @@ internal static class GatewaySection
     public static readonly GatewayOptions Defaults = new();
 
     private static readonly Key<IPEndPoint> Listen = Key.Optional("listen", new EndpointSchema(), Defaults.Listen,
-        "Where clients connect. A named port that is busy is an error; the default port gives way to the next free one.", "address", "port", "bind");
+        "Where clients connect. A named port that is busy is an error; the default port gives way to the next free one.", "address",
+            "port", "bind");
 
     private static readonly Key<int?> Loops = Key.Optional("loops", new WordOrSchema<int>("auto", new WholeNumberSchema<int>(1, 256)), null,
         "Event loops; `auto` is one per core.", "threads", "workers");
@@ -27,8 +28,10 @@ internal static class GatewaySection
     private static readonly Key<EjectionOptions> Ejection = Key.Optional("ejection", EjectionSection.Schema, Defaults.Ejection,
         "When an instance that fails real requests is taken out.", "outlier");
 
-    public static readonly Key<IReadOnlyList<RouteOptions>> Routes = Key.Absent("routes", new ListSchema<RouteOptions>(RouteSection.Schema, "routes", 1, 1000),
-        "one route `/` to the only service; required with several services", "The routes in order; the first that matches wins.", "route", "rules");
+    public static readonly Key<IReadOnlyList<RouteOptions>> Routes = Key.Absent("routes",
+        new ListSchema<RouteOptions>(RouteSection.Schema, "routes", 1, 1000),
+        "one route `/` to the only service; required with several services", "The routes in order; the first that matches wins.", "route",
+            "rules");
 
     public static readonly ObjectSchema<GatewayOptions> Schema = new(
         "gateway", "The load balancer in front of the services.", [Listen, Loops, Limits, Timeouts, Ejection, Routes],
@@ -62,7 +65,8 @@ internal static class GatewaySection
             var normal = text?.Length > 1 ? text.TrimEnd('/') : text;
             if (normal is not null && !seen.TryAdd(normal, (path ?? route).Span.Line))
             {
-                values.Fail(DiagnosticCodes.DuplicateRoute, (path ?? route).Span, $"a route with the path {ConfigScalar.Quote(normal)} exists already",
+                values.Fail(DiagnosticCodes.DuplicateRoute, (path ?? route).Span,
+                    $"a route with the path {ConfigScalar.Quote(normal)} exists already",
                     $"first given on line {seen[normal]}", "the first route that matches wins, so this one would never be chosen");
             }
         }

@@ -8,16 +8,20 @@ internal static class GatewayTimeoutSection
 {
     private static readonly GatewayTimeoutOptions Defaults = new();
 
-    private static readonly Key<TimeSpan> Connect = Key.Optional("connect", Scalars.Positive, Defaults.Connect, "Until an instance accepts a connection.");
+    private static readonly Key<TimeSpan> Connect = Key.Optional("connect", Scalars.Positive, Defaults.Connect,
+        "Until an instance accepts a connection.");
 
-    private static readonly Key<TimeSpan> Head = Key.Optional("head", Scalars.Positive, Defaults.Head, "Until a client's whole request head has arrived. Beyond: 408.");
+    private static readonly Key<TimeSpan> Head = Key.Optional("head", Scalars.Positive, Defaults.Head,
+        "Until a client's whole request head has arrived. Beyond: 408.");
 
-    private static readonly Key<TimeSpan> Idle = Key.Optional("idle", Scalars.Positive, Defaults.Idle, "Without progress in either direction of a body.");
+    private static readonly Key<TimeSpan> Idle = Key.Optional("idle", Scalars.Positive, Defaults.Idle,
+        "Without progress in either direction of a body.");
 
     private static readonly Key<TimeSpan> Response = Key.Optional("response", Scalars.Positive, Defaults.Response,
         "From the last byte of the request until the response head. Beyond: 504.", "server", "request");
 
-    private static readonly Key<TimeSpan> KeepAlive = Key.Optional("keepAlive", Scalars.Positive, Defaults.KeepAlive, "An idle client connection between two requests.");
+    private static readonly Key<TimeSpan> KeepAlive = Key.Optional("keepAlive", Scalars.Positive, Defaults.KeepAlive,
+        "An idle client connection between two requests.");
 
     public static readonly ObjectSchema<GatewayTimeoutOptions> Schema = new(
         "timeouts", "How long each stage of an exchange may take.", [Connect, Head, Idle, Response, KeepAlive],

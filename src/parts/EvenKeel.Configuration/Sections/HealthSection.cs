@@ -16,9 +16,11 @@ internal static class HealthSection
     private static readonly Key<string> Live = Key.Absent("live", Scalars.RequestPath, "no such check",
         "A path that answers 2xx while the instance is alive; `fall` failures in a row restart the instance.", "liveness");
 
-    private static readonly Key<TimeSpan> Interval = Key.Optional("interval", Scalars.Positive, Defaults.Interval, "Time between two checks.", "period");
+    private static readonly Key<TimeSpan> Interval = Key.Optional("interval", Scalars.Positive, Defaults.Interval,
+        "Time between two checks.", "period");
 
-    private static readonly Key<TimeSpan> Timeout = Key.Optional("timeout", Scalars.Positive, Defaults.Timeout, "Time after which a check has failed.");
+    private static readonly Key<TimeSpan> Timeout = Key.Optional("timeout", Scalars.Positive, Defaults.Timeout,
+        "Time after which a check has failed.");
 
     private static readonly Key<int> Rise = Key.Optional("rise", Times, Defaults.Rise,
         "Successes in a row that bring an unhealthy instance back. One is enough at start.", "successThreshold");

@@ -20,6 +20,13 @@ internal sealed class InstanceNameSchema : ScalarSchema<string>
     protected override bool TryRead(ConfigScalar scalar, string path, BindingContext context, [MaybeNullWhen(false)] out string value)
     {
         value = scalar.Text;
+        return TryFind(scalar, context);
+    }
+
+    /// <summary>Checks that a value names an instance of the file.</summary>
+    public static bool TryFind(ConfigScalar scalar, BindingContext context)
+    {
+        var value = scalar.Text;
         var dash = value.LastIndexOf('-');
         var services = context.Facts.Services;
         if (dash <= 0 || !int.TryParse(value.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))

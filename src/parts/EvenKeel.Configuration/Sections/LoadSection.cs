@@ -9,10 +9,12 @@ namespace EvenKeel.Configuration.Sections;
 /// <summary>A load: requests, and how many at which time.</summary>
 internal static class LoadSection
 {
-    private static readonly Key<RequestOptions> Request = Key.Absent("request", RequestSection.Schema, "`requests` says it", "The only request. Excludes `requests`.");
+    private static readonly Key<RequestOptions> Request = Key.Absent("request", RequestSection.Schema, "`requests` says it",
+        "The only request. Excludes `requests`.");
 
     private static readonly Key<IReadOnlyList<RequestOptions>> Requests = Key.Absent("requests",
-        new ListSchema<RequestOptions>(RequestSection.Schema, "requests", 1, 1000), "`request` says it", "The requests, sent in turn.", "urls");
+        new ListSchema<RequestOptions>(RequestSection.Schema, "requests", 1, 1000), "`request` says it", "The requests, sent in turn.",
+            "urls");
 
     private static readonly Key<IReadOnlyList<LoadStageOptions>> Stages = Key.Absent("stages",
         new ListSchema<LoadStageOptions>(LoadStageSection.Schema, "stages", 1, 1000), "one stage of `duration` with `rate` or `users`",
@@ -21,7 +23,8 @@ internal static class LoadSection
     private static readonly Key<TimeSpan> Timeout = Key.Optional("timeout", Scalars.Positive,
         new LoadOptions { Requests = [], Stages = [] }.Timeout, "Time after which a request has failed.");
 
-    private static readonly Key<IReadOnlyList<string>> Thresholds = Key.Optional("thresholds", new ListSchema<string>(new ThresholdSchema(), "thresholds", 0, 100), [],
+    private static readonly Key<IReadOnlyList<string>> Thresholds = Key.Optional("thresholds",
+        new ListSchema<string>(new ThresholdSchema(), "thresholds", 0, 100), [],
         "Rules about the result. One that does not hold, or has no samples, ends in exit code 99.", "checks", "slo");
 
     public static readonly ObjectSchema<LoadOptions> Schema = new(
@@ -36,6 +39,11 @@ internal static class LoadSection
         })
     {
         Check = Check,
+        Alternatives =
+        [
+            [[Request], [Requests]],
+            [[Stages], [LoadStageSection.Rate, LoadStageSection.ShortDuration], [LoadStageSection.Users, LoadStageSection.ShortDuration]],
+        ],
     };
 
     private static void Check(KeyValues values)
@@ -84,7 +92,8 @@ internal static class LoadSection
             };
             if (own.Length > 0 && model.Length > 0 && own != model)
             {
-                values.Fail(DiagnosticCodes.MixedStages, stage.Find(own)!.Head, $"this stage has '{own}' and an earlier one '{model}'", $"expected '{model}'",
+                values.Fail(DiagnosticCodes.MixedStages, stage.Find(own)!.Head, $"this stage has '{own}' and an earlier one '{model}'",
+                    $"expected '{model}'",
                     "all stages have a rate (open model) or all have users (closed model)");
                 return;
             }

@@ -15,7 +15,8 @@ internal static class LoadStageSection
     public static readonly Key<int> Users = Key.Absent("users", new WholeNumberSchema<int>(0, 100_000), "`rate` or `stages` say it",
         "Closed model: virtual users at the end of the stage, each with one request at a time.", "vus", "connections");
 
-    public static readonly Key<TimeSpan> ShortDuration = Key.Absent("duration", Scalars.Positive, "`stages` say it", "How long the only stage lasts.");
+    public static readonly Key<TimeSpan> ShortDuration = Key.Absent("duration", Scalars.Positive, "`stages` say it",
+        "How long the only stage lasts.");
 
     private static readonly Key<TimeSpan> Duration = Key.Required("duration", Scalars.Positive, "How long the stage lasts.");
 
@@ -23,9 +24,11 @@ internal static class LoadStageSection
         "True when the target holds from the stage's beginning instead of being approached in a straight line. Always so for the first stage.");
 
     public static readonly ObjectSchema<LoadStageOptions> Schema = new(
-        "stage", "One stage of a load: `rate` or `users`, approached in a straight line from the end of the stage before.", [Duration, Rate, Users, Step],
+        "stage", "One stage of a load: `rate` or `users`, approached in a straight line from the end of the stage before.",
+            [Duration, Rate, Users, Step],
         values => Create(values, values.Get(Duration), values.Get(Step)))
     {
+        Alternatives = [[[Rate], [Users]]],
         Check = values =>
         {
             values.RefuseBoth(Rate, Users, "give a rate (open model) or users (closed model)");

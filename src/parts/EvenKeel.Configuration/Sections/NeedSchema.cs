@@ -8,7 +8,8 @@ using EvenKeel.Configuration.Schema;
 
 namespace EvenKeel.Configuration.Sections;
 
-/// <summary>A server that must answer: a map of one key, what it is called, with its address. Ports that the address leaves out are filled in.</summary>
+/// <summary>A server that must answer: a map of one key, what it is called, with its address. Ports that the address leaves out are filled
+/// in.</summary>
 internal sealed class NeedSchema : SchemaNode<NeedOptions>
 {
     private const string NamePattern = "^[A-Za-z0-9][A-Za-z0-9 ._-]{0,39}$";
@@ -21,7 +22,8 @@ internal sealed class NeedSchema : SchemaNode<NeedOptions>
         Help = "known schemes are postgres, redis and tcp",
     };
 
-    private static readonly MapSchema<string> Map = new(Address, "servers", "a name of letters, digits, spaces, dots, dashes and underscores, at most 40", NamePattern, 1, 1);
+    private static readonly MapSchema<string> Map = new(Address, "servers",
+        "a name of letters, digits, spaces, dots, dashes and underscores, at most 40", NamePattern, 1, 1);
 
     public override string Expectation => "a map of one server, such as redis: redis://127.0.0.1:6379";
 
@@ -45,7 +47,8 @@ internal sealed class NeedSchema : SchemaNode<NeedOptions>
         var scalar = (ConfigScalar)map.Entries[0].Value;
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Host.Length == 0)
         {
-            context.Fail(DiagnosticCodes.BadAddress, scalar.Span, $"'{name}' must be {Address.Expectation}, not {ConfigScalar.Quote(address)}",
+            context.Fail(DiagnosticCodes.BadAddress, scalar.Span,
+                $"'{name}' must be {Address.Expectation}, not {ConfigScalar.Quote(address)}",
                 null, "write a scheme, '://', a host and a port from 1 to 65535; escape special characters of a password as %XX");
             return false;
         }
@@ -53,7 +56,8 @@ internal sealed class NeedSchema : SchemaNode<NeedOptions>
         var defaultPort = uri.Scheme switch { "redis" => 6379, "tcp" => -1, _ => 5432 };
         if (uri.Port <= 0 && (defaultPort < 0 || uri.Port == 0))
         {
-            context.Fail(DiagnosticCodes.BadAddress, scalar.Span, $"'{name}' needs a port from 1 to 65535", null, "a tcp address has no port of its own: write tcp://host:port");
+            context.Fail(DiagnosticCodes.BadAddress, scalar.Span, $"'{name}' needs a port from 1 to 65535", null,
+                "a tcp address has no port of its own: write tcp://host:port");
             return false;
         }
 

@@ -6,7 +6,8 @@ using EvenKeel.Configuration.Values;
 
 namespace EvenKeel.Configuration.Sections;
 
-/// <summary>Reports ports that two things of the file would listen on: instances, the gateway's named address, the embedded state node.</summary>
+/// <summary>Reports ports that two things of the file would listen on: instances, the gateway's named address, the embedded state
+/// node.</summary>
 internal static class PortUses
 {
     public static void Check(KeyValues cluster)
@@ -36,7 +37,8 @@ internal static class PortUses
             }
         }
 
-        if ((cluster.Find("gateway") as ConfigMap)?.Find("listen") is ConfigScalar listen && EndpointText.TryParse(listen.Text, out var address) && address.Port > 0)
+        if ((cluster.Find("gateway") as ConfigMap)?.Find("listen") is ConfigScalar listen
+            && EndpointText.TryParse(listen.Text, out var address) && address.Port > 0)
         {
             yield return (address.Port, listen, "the gateway");
         }
@@ -48,5 +50,7 @@ internal static class PortUses
     }
 
     private static int? Read(ConfigScalar scalar) =>
-        int.TryParse(scalar.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 65535 ? number : null;
+        int.TryParse(scalar.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 65535
+            ? number
+            : null;
 }

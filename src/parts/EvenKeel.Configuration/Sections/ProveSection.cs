@@ -11,39 +11,51 @@ internal static class ProveSection
 {
     private static readonly ProveOptions Defaults = new();
 
-    private static readonly Key<ulong> Seed = Key.Optional("seed", new WholeNumberSchema<ulong>(0, ulong.MaxValue), Defaults.Seed, "Seed of every random choice. The same seed replays the same plan.");
+    private static readonly Key<ulong> Seed = Key.Optional("seed", new WholeNumberSchema<ulong>(0, ulong.MaxValue), Defaults.Seed,
+        "Seed of every random choice. The same seed replays the same plan.");
 
-    private static readonly Key<double> Rate = Key.Optional("rate", new RateSchema(0.1, 100_000), Defaults.Rate, "Operations per second, half of them adding and half reading.");
+    private static readonly Key<double> Rate = Key.Optional("rate", new RateSchema(0.1, 100_000), Defaults.Rate,
+        "Operations per second, half of them adding and half reading.");
 
     private static readonly Key<TimeSpan> Control = Key.Optional("control", Scalars.Positive, Defaults.Control,
         "Length of the control phase: the same load without faults, which must hold before anything is attacked.");
 
-    private static readonly Key<TimeSpan> Duration = Key.Optional("duration", Scalars.Positive, Defaults.Duration, "Length of the load with faults.");
+    private static readonly Key<TimeSpan> Duration = Key.Optional("duration", Scalars.Positive, Defaults.Duration,
+        "Length of the load with faults.");
 
-    private static readonly Key<TimeSpan> Settle = Key.Optional("settle", Scalars.Positive, Defaults.Settle, "How long the healed cluster may take until every instance is ready again.");
+    private static readonly Key<TimeSpan> Settle = Key.Optional("settle", Scalars.Positive, Defaults.Settle,
+        "How long the healed cluster may take until every instance is ready again.");
 
-    private static readonly Key<TimeSpan> Converge = Key.Optional("converge", Scalars.ZeroOrMore, Defaults.Converge, "How long the instances may take to agree after that.");
+    private static readonly Key<TimeSpan> Converge = Key.Optional("converge", Scalars.ZeroOrMore, Defaults.Converge,
+        "How long the instances may take to agree after that.");
 
-    private static readonly Key<TimeSpan> Timeout = Key.Optional("timeout", Scalars.Positive, Defaults.Timeout, "Time after which an operation's outcome is unknown.");
+    private static readonly Key<TimeSpan> Timeout = Key.Optional("timeout", Scalars.Positive, Defaults.Timeout,
+        "Time after which an operation's outcome is unknown.");
 
     private static readonly Key<double> TimeScale = Key.Optional("timeScale", new NumberSchema(0.1, 1000), Defaults.TimeScale,
         "How many times faster than real everything runs: delays, fault times and the duration are divided by it.");
 
-    private static readonly Key<string> Service = Key.Absent("service", new ServiceNameSchema(), "the service of the first route", "The service that is attacked and asked directly.");
+    private static readonly Key<string> Service = Key.Absent("service", new ServiceNameSchema(), "the service of the first route",
+        "The service that is attacked and asked directly.");
 
-    private static readonly Key<WorkloadOptions> Workload = Key.Absent("workload", WorkloadSection.Schema, "only availability is measured", "What is added and read.");
+    private static readonly Key<WorkloadOptions> Workload = Key.Absent("workload", WorkloadSection.Schema, "only availability is measured",
+        "What is added and read.");
 
-    private static readonly Key<ProbeOptions> Probe = Key.Absent("probe", ProbeSection.Schema, "a probe with its defaults", "The request that measures availability.");
+    private static readonly Key<ProbeOptions> Probe = Key.Absent("probe", ProbeSection.Schema, "a probe with its defaults",
+        "The request that measures availability.");
 
-    private static readonly Key<IReadOnlyList<FaultOptions>> Faults = Key.Optional("faults", FaultSection.ListSchema, [], "The faults. Excludes `scenarios`.");
+    private static readonly Key<IReadOnlyList<FaultOptions>> Faults = Key.Optional("faults", FaultSection.ListSchema, [],
+        "The faults. Excludes `scenarios`.");
 
     private static readonly Key<IReadOnlyList<ScenarioOptions>> Scenarios = Key.Optional("scenarios",
-        new ListSchema<ScenarioOptions>(ScenarioSection.Schema, "scenarios", 1, 100), [], "Several scenarios, run one after the other on a fresh cluster each. Excludes `faults`.");
+        new ListSchema<ScenarioOptions>(ScenarioSection.Schema, "scenarios", 0, 100), [],
+            "Several scenarios, run one after the other on a fresh cluster each. Excludes `faults`.");
 
     private static readonly Key<bool> SimultaneousKills = Key.Optional("simultaneousKills", Scalars.Boolean, Defaults.SimultaneousKills,
         "True to find out for how many simultaneous kills the service survives: 1, 2 and so on to all, each measured.");
 
-    private static readonly Key<CheckOptions> Checks = Key.Optional("checks", CheckSection.Schema, CheckSection.Defaults, "What must hold.");
+    private static readonly Key<CheckOptions> Checks = Key.Optional("checks", CheckSection.Schema, CheckSection.Defaults,
+        "What must hold.");
 
     public static readonly ObjectSchema<ProveOptions> Schema = new(
         "prove", "What `evenkeel prove` does: a workload, the faults that it meets, and what must hold afterwards.",
@@ -85,7 +97,8 @@ internal static class ProveSection
         {
             if (scenario.Find("name") is ConfigScalar { IsBroken: false } name && !seen.Add(name.Text))
             {
-                values.Fail(DiagnosticCodes.DuplicateName, name.Span, $"a scenario with the name {ConfigScalar.Quote(name.Text)} exists already");
+                values.Fail(DiagnosticCodes.DuplicateName, name.Span,
+                    $"a scenario with the name {ConfigScalar.Quote(name.Text)} exists already");
             }
         }
     }

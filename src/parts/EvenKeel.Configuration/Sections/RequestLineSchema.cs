@@ -23,13 +23,15 @@ internal sealed partial class RequestLineSchema : ScalarSchema<RequestOptions>
 
     protected override bool Accepts(ScalarType type) => type == ScalarType.Text;
 
-    protected override bool TryRead(ConfigScalar scalar, string path, BindingContext context, [MaybeNullWhen(false)] out RequestOptions value)
+    protected override bool TryRead(ConfigScalar scalar, string path, BindingContext context,
+        [MaybeNullWhen(false)] out RequestOptions value)
     {
         value = null;
         var text = scalar.Text;
         if (text.EndsWith('\n') || !Form().IsMatch(text))
         {
-            context.Fail(DiagnosticCodes.BadRequestLine, scalar.Span, $"{BindingContext.Subject(path)} must be {Expectation}, not {scalar.Kind}", Explain(text),
+            context.Fail(DiagnosticCodes.BadRequestLine, scalar.Span,
+                $"{BindingContext.Subject(path)} must be {Expectation}, not {scalar.Kind}", Explain(text),
                 "write the method in capitals, one space, and a path that begins with '/' and has no spaces");
             return false;
         }

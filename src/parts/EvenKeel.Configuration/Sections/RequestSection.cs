@@ -10,15 +10,22 @@ internal static class RequestSection
 {
     public static readonly RequestLineSchema Line = new();
 
-    public static readonly Key<RequestOptions> LineKey = Key.Required("request", Line, "Method and path. [Placeholders](#placeholders) are replaced.");
+    public static readonly Key<RequestOptions> LineKey = Key.Required("request", Line,
+        "Method and path. [Placeholders](#placeholders) are replaced.");
 
-    public static readonly Key<string> Body = Key.Absent("body", new TextSchema("text") { Inspect = Placeholders.Inspect, ShortType = "text with [placeholders](#placeholders)" },
+    public static readonly Key<string> Body = Key.Absent("body",
+        new TextSchema("text") { Inspect = Placeholders.Inspect, ShortType = "text with [placeholders](#placeholders)" },
         "no body", "The body. Sent as application/json unless the headers say otherwise.", "data", "json");
 
     public static readonly Key<IReadOnlyList<KeyValuePair<string, string>>> Headers = Key.Absent(
         "headers",
         new MapSchema<string>(
-            new TextSchema("text on one line", "^[^\r\n]*$") { Inspect = Placeholders.Inspect, TakesAnyScalar = true, ShortType = "text with [placeholders](#placeholders)" },
+            new TextSchema("text on one line", "^[^\r\n]*$")
+            {
+                Inspect = Placeholders.Inspect,
+                TakesAnyScalar = true,
+                ShortType = "text with [placeholders](#placeholders)",
+            },
             "header fields", "a header field that may be set (framing and connection fields are the client's own)",
             "^(?![Cc][Oo][Nn][Tt][Ee][Nn][Tt]-[Ll][Ee][Nn][Gg][Tt][Hh]$|[Tt][Rr][Aa][Nn][Ss][Ff][Ee][Rr]-[Ee][Nn][Cc][Oo][Dd][Ii][Nn][Gg]$|[Cc][Oo][Nn][Nn][Ee][Cc][Tt][Ii][Oo][Nn]$)[!#$%&'*+.^_`|~0-9A-Za-z-]+$",
             0, 100),
@@ -48,7 +55,8 @@ internal static class RequestSection
     {
         if (values.Has(key) && values.TryGet(key, out var request) && !Mentions(request, "{id}"))
         {
-            values.Fail(DiagnosticCodes.UntraceableElement, values.ValueSpan(key), $"the request of '{key.Name}' does not say which element: it has no {{id}}",
+            values.Fail(DiagnosticCodes.UntraceableElement, values.ValueSpan(key),
+                $"the request of '{key.Name}' does not say which element: it has no {{id}}",
                 null, $"write for example: {key.Name}: {request.Method} /albums/{{id}}");
         }
     }

@@ -21,9 +21,14 @@ internal static class Scalars
     /// <summary>Text as environments and headers take it: numbers and booleans need no quotes there.</summary>
     public static readonly TextSchema AnyText = new("text") { TakesAnyScalar = true };
 
-    public static readonly TextSchema Name = new("a name of letters, digits and dashes, 1 to 40 characters", "^[A-Za-z0-9][A-Za-z0-9-]{0,39}$") { ShortType = "name" };
+    public static readonly TextSchema Name = new("a name of letters, digits and dashes, 1 to 40 characters",
+        "^[A-Za-z0-9][A-Za-z0-9-]{0,39}$") { ShortType = "name" };
 
-    public static readonly TextSchema RequestPath = new("a path such as /readyz", "^/[!-~]*$") { ShortType = "path such as `/readyz`", Help = "a path begins with '/' and has no spaces" };
+    public static readonly TextSchema RequestPath = new("a path such as /readyz", "^/[!-~]*$")
+    {
+        ShortType = "path such as `/readyz`",
+        Help = "a path begins with '/' and has no spaces",
+    };
 
     public static readonly TextSchema Pointer = new("a JSON pointer such as /id", JsonPointerText.Pattern)
     {

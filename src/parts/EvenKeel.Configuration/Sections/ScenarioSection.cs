@@ -7,12 +7,14 @@ namespace EvenKeel.Configuration.Sections;
 internal static class ScenarioSection
 {
     private static readonly Key<string> Name = Key.Required("name",
-        new TextSchema("a name of 1 to 60 letters, digits, spaces, dashes, dots and underscores", "^[A-Za-z0-9][A-Za-z0-9 ._-]{0,59}$") { ShortType = "name" },
+        new TextSchema("a name of 1 to 60 letters, digits, spaces, dashes, dots and underscores",
+            "^[A-Za-z0-9][A-Za-z0-9 ._-]{0,59}$") { ShortType = "name" },
         "What the report calls it.");
 
     private static readonly Key<IReadOnlyList<FaultOptions>> Faults = Key.Required("faults", FaultSection.ListSchema, "Its faults.");
 
-    private static readonly Key<TimeSpan?> Downtime = Key.Absent("downtime", new WordOrSchema<TimeSpan>("measure", Scalars.ZeroOrMore), "the limit of `checks`",
+    private static readonly Key<TimeSpan?> Downtime = Key.Absent("downtime", new WordOrSchema<TimeSpan>("measure", Scalars.ZeroOrMore),
+        "the limit of `checks`",
         "The longest downtime that it may have, or `measure` to show it without judging it.");
 
     public static readonly ObjectSchema<ScenarioOptions> Schema = new(

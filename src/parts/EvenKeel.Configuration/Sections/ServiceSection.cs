@@ -29,7 +29,8 @@ internal static class ServiceSection
         "env", new MapSchema<string>(Scalars.AnyText, "variables", "a variable's name", "^[^= \t]+$", 0, 1000), "nothing is added",
         "Variables added to the environment of each instance.", "environment", "vars");
 
-    private static readonly Key<int> Instances = Key.Absent("instances", new WholeNumberSchema<int>(1, MaxInstances), "the number of `ports`, or 1",
+    private static readonly Key<int> Instances = Key.Absent("instances", new WholeNumberSchema<int>(1, MaxInstances),
+        "the number of `ports`, or 1",
         "How many instances to run.", "replicas", "count", "scale", "size");
 
     private static readonly Key<IReadOnlyList<int>> Ports = Key.Optional(
@@ -48,7 +49,8 @@ internal static class ServiceSection
     private static readonly Key<RestartOptions> Restart = Key.Optional("restart", RestartSection.Schema, RestartSection.Defaults,
         "What happens after an instance ended by itself.");
 
-    private static readonly Key<DrainOptions> Drain = Key.Optional("drain", DrainSection.Schema, DrainSection.Defaults, "How an instance is stopped.", "shutdown", "stop");
+    private static readonly Key<DrainOptions> Drain = Key.Optional("drain", DrainSection.Schema, DrainSection.Defaults,
+        "How an instance is stopped.", "shutdown", "stop");
 
     /// <summary>A service; its name is the key that it stands under and is filled in there.</summary>
     public static readonly ObjectSchema<ServiceOptions> Schema = new(

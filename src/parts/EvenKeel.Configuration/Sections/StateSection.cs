@@ -13,7 +13,8 @@ internal static class StateSection
 
     private static readonly Key<string> Connection = Key.Optional(
         "connection",
-        new TextSchema("'embedded', host:port or redis://host:port", "^(embedded|(redis://([^@/ ]*@)?)?([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\]):[0-9]{1,5}(/[0-9]*)?)$")
+        new TextSchema("'embedded', host:port or redis://host:port",
+            "^(embedded|(redis://([^@/ ]*@)?)?([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\]):[0-9]{1,5}(/[0-9]*)?)$")
         {
             Code = DiagnosticCodes.BadAddress,
             Help = "'embedded' starts a state node with the cluster",
@@ -48,7 +49,8 @@ internal static class StateSection
     {
         if (values.TryGet(Connection, out var connection) && connection != Embedded && values.Has(Port))
         {
-            values.Fail(DiagnosticCodes.Contradiction, values.KeySpan(Port), "'port' belongs to the embedded state node, and 'connection' names another server",
+            values.Fail(DiagnosticCodes.Contradiction, values.KeySpan(Port),
+                "'port' belongs to the embedded state node, and 'connection' names another server",
                 null, "write the port in 'connection', or leave 'connection' out");
         }
     }

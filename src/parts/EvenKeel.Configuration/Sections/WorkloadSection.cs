@@ -6,17 +6,21 @@ namespace EvenKeel.Configuration.Sections;
 /// <summary>A set of elements behind HTTP, and how it is added to and read.</summary>
 internal static class WorkloadSection
 {
-    private static readonly Key<string> Items = Key.Optional("items", Scalars.Pointer, "", "Where the array is in the reply; `''` is the whole document.");
+    private static readonly Key<string> Items = Key.Optional("items", Scalars.Pointer, "",
+        "Where the array is in the reply; `''` is the whole document.");
 
     private static readonly Key<string> ItemId = Key.Optional("id", Scalars.Pointer, "/id", "Where the id is in an element.");
 
-    private static readonly Key<string> ItemValue = Key.Absent("value", Scalars.Pointer, "elements are compared by id alone", "Where the value is in an element.");
+    private static readonly Key<string> ItemValue = Key.Absent("value", Scalars.Pointer, "elements are compared by id alone",
+        "Where the value is in an element.");
 
     private static readonly ObjectSchema<ListRequest> ListSchema = new(
-        "list", "The request that reads all elements.", [RequestSection.LineKey, RequestSection.Body, RequestSection.Headers, Items, ItemId, ItemValue],
+        "list", "The request that reads all elements.",
+            [RequestSection.LineKey, RequestSection.Body, RequestSection.Headers, Items, ItemId, ItemValue],
         values => new ListRequest(RequestSection.Create(values), values.Get(Items), values.Get(ItemId), values.Find(ItemValue)));
 
-    private static readonly Key<AddRequest> Add = Key.Required("add", AddSection.Schema, "The request that adds one element.", "create", "insert", "post");
+    private static readonly Key<AddRequest> Add = Key.Required("add", AddSection.Schema, "The request that adds one element.", "create",
+        "insert", "post");
 
     private static readonly Key<ListRequest> List = Key.Required("list", ListSchema, "The request that reads all elements.", "all", "read");
 
@@ -27,7 +31,8 @@ internal static class WorkloadSection
         "The request that removes one element by `{id}` after the checks.", "delete");
 
     public static readonly ObjectSchema<WorkloadOptions> Schema = new(
-        "workload", "A set of elements behind HTTP: how one is added, how they are read, and where ids and values are in the replies.", [Add, List, Get, Remove],
+        "workload", "A set of elements behind HTTP: how one is added, how they are read, and where ids and values are in the replies.",
+            [Add, List, Get, Remove],
         values => new WorkloadOptions
         {
             Add = values.Get(Add).Request,

@@ -4,7 +4,8 @@ namespace EvenKeel.Configuration.Values;
 
 /// <summary>
 /// Splits a command into program and arguments with the quoting of POSIX shells (XCU 2.2): spaces separate, single quotes keep everything,
-/// double quotes keep all but <c>\"</c>, <c>\\</c>, <c>\$</c> and <c>\`</c>, a backslash outside keeps the next character. Nothing is expanded and no shell runs.
+/// double quotes keep all but <c>\"</c>, <c>\\</c>, <c>\$</c> and <c>\`</c>, a backslash outside keeps the next character. Nothing is
+/// expanded and no shell runs.
 /// </summary>
 internal static class CommandText
 {

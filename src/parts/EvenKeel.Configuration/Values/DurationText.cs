@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 
 namespace EvenKeel.Configuration.Values;
 
-/// <summary>Durations as people write them: <c>250ms</c>, <c>5s</c>, <c>2m</c>, <c>1h</c>, <c>1.5s</c>, and joined, largest unit first, <c>1m30s</c>.</summary>
+/// <summary>Durations as people write them: <c>250ms</c>, <c>5s</c>, <c>2m</c>, <c>1h</c>, <c>1.5s</c>, and joined, largest unit first,
+/// <c>1m30s</c>.</summary>
 public static partial class DurationText
 {
     /// <summary>The form as a regular expression that .NET and ECMAScript read alike.</summary>
@@ -48,7 +49,8 @@ public static partial class DurationText
         return true;
     }
 
-    /// <summary>Writes a duration so that <see cref="TryParse"/> reads the same one, to the tick below a millisecond: <c>1m30s</c>.</summary>
+    /// <summary>Writes a duration so that <see cref="TryParse"/> reads the same one, to the tick below a millisecond:
+    /// <c>1m30s</c>.</summary>
     /// <param name="value">The duration, not negative.</param>
     public static string Format(TimeSpan value)
     {

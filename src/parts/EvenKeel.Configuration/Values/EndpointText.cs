@@ -5,10 +5,12 @@ using System.Net.Sockets;
 
 namespace EvenKeel.Configuration.Values;
 
-/// <summary>Addresses to listen on: <c>127.0.0.1:8080</c>, <c>[::1]:8080</c>, <c>0.0.0.0:8080</c>, <c>localhost:8080</c>, or a bare port for 127.0.0.1.</summary>
+/// <summary>Addresses to listen on: <c>127.0.0.1:8080</c>, <c>[::1]:8080</c>, <c>0.0.0.0:8080</c>, <c>localhost:8080</c>, or a bare port
+/// for 127.0.0.1.</summary>
 public static class EndpointText
 {
-    /// <summary>The form with an address as a regular expression that .NET and ECMAScript read alike; it leaves the address itself to the parser.</summary>
+    /// <summary>The form with an address as a regular expression that .NET and ECMAScript read alike; it leaves the address itself to the
+    /// parser.</summary>
     internal const string Pattern = "^([0-9.]+|localhost|\\[[0-9A-Fa-f:.%]+\\]):[0-9]{1,5}$";
 
     /// <summary>Reads an address to listen on. Names other than localhost are refused: what they resolve to may change.</summary>

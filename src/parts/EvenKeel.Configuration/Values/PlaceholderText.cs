@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace EvenKeel.Configuration.Values;
 
-/// <summary>Finds the placeholders of request templates: a name in braces with nothing else, so that JSON's own braces are left alone.</summary>
+/// <summary>Finds the placeholders of request templates: a name in braces with nothing else, so that JSON's own braces are left
+/// alone.</summary>
 internal static partial class PlaceholderText
 {
     /// <summary>What is replaced when a request is sent.</summary>

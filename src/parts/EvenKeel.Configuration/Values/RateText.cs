@@ -12,7 +12,8 @@ public static partial class RateText
     /// <summary>Reads a rate.</summary>
     /// <param name="text">What was written.</param>
     /// <param name="value">Events per second.</param>
-    /// <param name="suggestion">What was probably meant when the result is false and there is a guess: <c>200/s</c> for <c>200rps</c>.</param>
+    /// <param name="suggestion">What was probably meant when the result is false and there is a guess: <c>200/s</c> for
+    /// <c>200rps</c>.</param>
     public static bool TryParse(string text, out double value, out string? suggestion)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -21,16 +22,19 @@ public static partial class RateText
         if (!text.EndsWith('\n') && Form().IsMatch(text))
         {
             var number = text.EndsWith("/s", StringComparison.Ordinal) ? text[..^2] : text;
-            return double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+            return double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value)
+                && double.IsFinite(value);
         }
 
         var match = Loose().Match(text.Trim());
         if (match.Success)
         {
-            var perSecond = decimal.TryParse(match.Groups["number"].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number);
+            var perSecond = decimal.TryParse(match.Groups["number"].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+                out var number);
             suggestion = match.Groups["unit"].Value.ToLowerInvariant() switch
             {
-                "/sec" or "/second" or "rps" or "req/s" or "qps" or "hz" or "per second" or " /s" or "s" => match.Groups["number"].Value + "/s",
+                "/sec" or "/second" or "rps" or "req/s" or "qps" or "hz" or "per second" or " /s" or "s" =>
+                    match.Groups["number"].Value + "/s",
                 "/m" or "/min" or "/minute" or "rpm" when perSecond => (number / 60).ToString("0.###", CultureInfo.InvariantCulture) + "/s",
                 _ => null,
             };

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace EvenKeel.Configuration.Values;
 
-/// <summary>Sizes in bytes as people write them: <c>512B</c>, <c>64KiB</c> (1024), <c>10MB</c> (1000), up to <c>GiB</c> and <c>GB</c>.</summary>
+/// <summary>Sizes in bytes as people write them: <c>512B</c>, <c>64KiB</c> (1024), <c>10MB</c> (1000), up to <c>GiB</c> and
+/// <c>GB</c>.</summary>
 public static partial class SizeText
 {
     /// <summary>The form as a regular expression that .NET and ECMAScript read alike.</summary>
@@ -54,7 +55,8 @@ public static partial class SizeText
     /// <param name="value">Bytes, not negative.</param>
     public static string Format(long value)
     {
-        var (unit, bytes) = Units.First(u => u.Unit is "GiB" or "MiB" or "KiB" or "B" && (u.Bytes == 1 || (value > 0 && value % u.Bytes == 0)));
+        var (unit, bytes) = Units.First(u =>
+            u.Unit is "GiB" or "MiB" or "KiB" or "B" && (u.Bytes == 1 || (value > 0 && value % u.Bytes == 0)));
         return string.Create(CultureInfo.InvariantCulture, $"{value / bytes}{unit}");
     }
 

@@ -5,7 +5,8 @@ using System.Text.RegularExpressions;
 namespace EvenKeel.Configuration.Values;
 
 /// <summary>
-/// A rule about a load's result: metric, operator and value. <c>p99&lt;50ms</c>, <c>max&lt;=2s</c>, <c>errors&lt;0.1%</c>, <c>rate&gt;100/s</c>.
+/// A rule about a load's result: metric, operator and value. <c>p99&lt;50ms</c>, <c>max&lt;=2s</c>, <c>errors&lt;0.1%</c>,
+/// <c>rate&gt;100/s</c>.
 /// Metrics: <c>p50 p90 p95 p99 p99.9 max mean</c> with a duration, <c>errors</c> with a percentage, <c>rate</c> with a rate per second.
 /// </summary>
 public sealed partial record Threshold
@@ -32,7 +33,8 @@ public sealed partial record Threshold
     /// <summary>What it is compared with: seconds, a share from 0 to 1, or requests per second.</summary>
     public required double Value { get; init; }
 
-    /// <summary>Whether the rule holds for a measured value, in the unit of <see cref="Value"/>. False for NaN: no samples hold nothing.</summary>
+    /// <summary>Whether the rule holds for a measured value, in the unit of <see cref="Value"/>. False for NaN: no samples hold
+    /// nothing.</summary>
     /// <param name="measured">What was measured.</param>
     public bool Holds(double measured) => Operator switch
     {
@@ -108,7 +110,8 @@ public sealed partial record Threshold
                 problem = "errors are compared with a percentage from 0% to 100%, such as 0.1%";
                 value = 0;
                 if (!text.EndsWith('%')
-                    || !double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) || percent > 100)
+                    || !double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent)
+                        || percent > 100)
                 {
                     return false;
                 }

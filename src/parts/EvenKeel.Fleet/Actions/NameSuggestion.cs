@@ -10,7 +10,7 @@ internal static class NameSuggestion
     public static IReadOnlyList<string> Nearest(string name, IReadOnlyList<string> known) =>
     [
         .. known.Select(candidate => (candidate, distance: Distance(name, candidate)))
-            .Where(pair => pair.distance <= Math.Max(1, name.Length / 3))
+            .Where(pair => pair.distance <= Math.Max(1, (name.Length + 1) / 3))
             .OrderBy(pair => pair.distance)
             .ThenBy(pair => pair.candidate, StringComparer.Ordinal)
             .Take(Most)

@@ -7,7 +7,7 @@ namespace EvenKeel.Fleet.Events;
 /// <param name="Exit">How.</param>
 /// <param name="Ran">How long it ran.</param>
 /// <param name="Wanted">True when it was being stopped; false for a crash, a kill, or an end of its own.</param>
-/// <param name="LastLines">Up to 20 lines that it wrote last, oldest first.</param>
+/// <param name="LastLines">Up to 20 lines that it wrote last, oldest first; up to half of them are kept for standard error.</param>
 public sealed record InstanceExited(ProcessExit Exit, TimeSpan Ran, bool Wanted, IReadOnlyList<LogLine> LastLines) : FleetEvent
 {
     /// <summary>How many lines an exit carries at most: 20.</summary>

@@ -348,6 +348,7 @@ internal sealed class Instance : IHealthListener, IDisposable
         _failed = false;
         if (Intent == InstanceIntent.Replace)
         {
+            Publish(new InstanceRestarting(Service.Restart.Delay, EndsInARow: 0, Failed: false));
             Wait(Service.Restart.Delay);
             return;
         }

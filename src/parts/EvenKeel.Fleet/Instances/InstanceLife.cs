@@ -61,18 +61,8 @@ internal sealed class InstanceLife
         var options = fleet.Options;
         var nonce = RandomNumberGenerator.GetHexString(32, lowercase: true);
         var environment = InstanceEnvironment.Make(options, instance, generation, port, nonce);
-        options.Guard?.Announce(nonce);
-        try
-        {
-            var process = options.Spawner.Start(new ProcessStart(instance.Service.Command, instance.Service.Directory, environment));
-            options.Guard?.Add(process.Id, process.StartTime, nonce);
-            return new InstanceLife(fleet, instance, generation, port, nonce, process);
-        }
-        catch
-        {
-            options.Guard?.Remove(nonce);
-            throw;
-        }
+        var process = options.Spawner.Start(new ProcessStart(instance.Service.Command, instance.Service.Directory, environment));
+        return new InstanceLife(fleet, instance, generation, port, nonce, process);
     }
 
     /// <summary>Reads the output and waits for the end.</summary>
@@ -127,11 +117,14 @@ internal sealed class InstanceLife
         try
         {
             var exit = await Process.Exited.WaitAsync(closing).ConfigureAwait(false);
-            _fleet.Mailbox.Post(() =>
+
+            // Out of the traffic before anything else, as a request may be on its way to the dead port.
+            await _fleet.Mailbox.AskAsync(() =>
             {
                 Exit = exit;
                 exited();
-            });
+                return true;
+            }).ConfigureAwait(false);
             while (Process.Members().Count > 0)
             {
                 Process.Signal(ProcessSignal.Kill);
@@ -150,7 +143,6 @@ internal sealed class InstanceLife
             await reading.ConfigureAwait(false);
         }
 
-        _fleet.Options.Guard?.Remove(Nonce);
         Process.Dispose();
         return true;
     }

@@ -2,12 +2,12 @@ using EvenKeel.Fleet.Addresses;
 
 namespace EvenKeel.Fleet.Instances;
 
-/// <summary>The port of an instance: the one its service names, or one of the source, kept over restarts.</summary>
+/// <summary>The port of an instance, reserved from its first start until it is stopped: the one its service names, or any.</summary>
 internal sealed class InstancePort(InstanceIdentity instance, IPortSource source)
 {
     private bool _another;
 
-    /// <summary>The port, or null before the first start.</summary>
+    /// <summary>The port, or null when none is reserved.</summary>
     public int? Current { get; private set; }
 
     private bool Named => instance.Service.Ports.Count > 0;
@@ -15,23 +15,17 @@ internal sealed class InstancePort(InstanceIdentity instance, IPortSource source
     /// <summary>The port for the next life.</summary>
     public int Take()
     {
-        if (Named)
-        {
-            var port = instance.Service.Ports[instance.Index - 1];
-            Current = port;
-            return port;
-        }
-
-        if (_another)
+        if (Current is { } old && _another)
         {
             // Taken before the old one is returned, so that the source cannot give the same again.
-            var old = Current;
             Current = source.Take();
             _another = false;
-            source.Return(old!.Value);
+            source.Return(old);
         }
 
-        return Current ??= source.Take();
+        var port = Current ?? (Named ? TakeNamed() : source.Take());
+        Current = port;
+        return port;
     }
 
     /// <summary>Somebody else has the port.</summary>
@@ -41,11 +35,18 @@ internal sealed class InstancePort(InstanceIdentity instance, IPortSource source
     /// <summary>It is no longer needed.</summary>
     public void Return()
     {
-        if (!Named && Current is { } port)
+        if (Current is { } port)
         {
             source.Return(port);
         }
 
         (Current, _another) = (null, false);
+    }
+
+    private int TakeNamed()
+    {
+        var port = instance.Service.Ports[instance.Index - 1];
+        source.Take(port);
+        return port;
     }
 }

@@ -26,10 +26,15 @@ internal sealed class LogRing
     /// <summary>The last lines, oldest first.</summary>
     public IReadOnlyList<LogLine> Last(int count) => [.. _lines.Skip(_lines.Count - Math.Min(count, _lines.Count))];
 
-    /// <summary>The last lines of one life, oldest first.</summary>
+    /// <summary>
+    /// The last lines of one life, oldest first. Up to half of them are kept for standard error: the two outputs are read apart, so a
+    /// flood of the one can come in after the last words of the other, which explain the end.
+    /// </summary>
     public IReadOnlyList<LogLine> Last(int count, int generation)
     {
         var ofLife = _lines.Where(line => line.Generation == generation).ToList();
-        return ofLife[Math.Max(0, ofLife.Count - count)..];
+        var errors = ofLife.Where(line => line.IsError).TakeLast(count / 2).ToHashSet(ReferenceEqualityComparer.Instance);
+        var others = ofLife.Where(line => !errors.Contains(line)).TakeLast(count - errors.Count).ToHashSet(ReferenceEqualityComparer.Instance);
+        return [.. ofLife.Where(line => errors.Contains(line) || others.Contains(line))];
     }
 }

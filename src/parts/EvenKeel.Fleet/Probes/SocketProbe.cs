@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using EvenKeel.Fleet.Addresses;
+using EvenKeel.Fleet.Ports;
+using EvenKeel.Fleet.Processes.Sessions;
 
 namespace EvenKeel.Fleet.Probes;
 
@@ -55,14 +56,26 @@ internal sealed class SocketProbe(TimeProvider time) : IInstanceProbe
         {
             case (true, true):
                 return new ProbeResult(failure);
+            case (true, false):
+                return new ProbeResult(failure ?? $"it ceased to listen on port {target.Port} during the check");
             case (_, false):
-                var holder = PortHolder.Describe(target.Port);
-                return new ProbeResult($"port {target.Port} is answered by {holder}, not by this instance", holder);
+                return Foreign(target.Port);
             case (false, true):
                 return new ProbeResult(failure ?? $"it began to listen on port {target.Port} during the check");
             default:
                 return failure is not null ? new ProbeResult(failure) : JudgeByNonce(target, head);
         }
+    }
+
+    private static ProbeResult Foreign(int port)
+    {
+        if (OperatingSystem.IsLinux() && ListeningSockets.OnAnyAddress(port).Count == 0)
+        {
+            return new ProbeResult($"nobody listens on port {port} any more");
+        }
+
+        var holder = PortHolder.Describe(port);
+        return new ProbeResult($"port {port} is answered by {holder}, not by this instance", holder);
     }
 
     private static ProbeResult JudgeByNonce(ProbeTarget target, ReplyHead? head)

@@ -3,6 +3,9 @@ namespace EvenKeel.Gateway.Endpoints;
 /// <summary>What a choice may depend on.</summary>
 public readonly ref struct ChooseContext
 {
-    /// <summary>Endpoints tried.</summary>
+    /// <summary>The endpoints that were tried for this request, which are not chosen again.</summary>
     public ReadOnlySpan<EndpointState?> Tried { get; init; }
+
+    /// <summary>The value of the client's affinity cookie as it came, or empty.</summary>
+    public ReadOnlySpan<byte> Affinity { get; init; }
 }

@@ -12,6 +12,7 @@ internal sealed partial class Exchange
     private const int MaxAttempts = 8;
 
     private readonly EndpointState?[] _tried = new EndpointState?[MaxAttempts];
+    private EndpointChoice _choice;
     private UpstreamPool? _pool;
     private UpstreamConnection? _upstream;
     private int _attempts;
@@ -101,14 +102,15 @@ internal sealed partial class Exchange
 
     private void Attempt(ProblemCode otherwise)
     {
-        var context = new ChooseContext { Tried = _tried.AsSpan(0, _attempts) };
-        if (_attempts == MaxAttempts || _route!.Chooser.Choose(in context) is not { } endpoint)
+        var context = new ChooseContext { Tried = _tried.AsSpan(0, _attempts), Affinity = Affinity };
+        if (_attempts == MaxAttempts || !_route!.Chooser.TryChoose(in context, out _choice))
         {
             Fail(new Problem(otherwise));
             return;
         }
 
-        endpoint.Begin();
+        var endpoint = _choice.Endpoint;
+        BindClient();
         _tried[_attempts++] = endpoint;
         _pool = loop.PoolOf(endpoint);
         if (_pool.TryTake() is { } pooled)
@@ -223,7 +225,7 @@ internal sealed partial class Exchange
         }
 
         _upstream = null;
-        _pool!.Endpoint.End(outcome);
+        _choice.End(outcome);
         switch (after)
         {
             case AfterUpstream.Return:

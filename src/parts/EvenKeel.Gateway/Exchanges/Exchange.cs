@@ -89,6 +89,7 @@ internal sealed partial class Exchange(GatewayLoop loop)
         };
         var fault = _request.Begin(head, headBytes, in forwarded, Snapshot.Options.Limits.Body);
         _route = Snapshot.Routes.Find(head.Path(headBytes));
+        NoteAffinity(head, headBytes);
 
         // 2. What there is of the body, so that most requests leave in one piece.
         var consumed = head.Length;
@@ -240,6 +241,7 @@ internal sealed partial class Exchange(GatewayLoop loop)
         _deadline = 0;
         _attempts = 0;
         _extraLength = 0;
+        _affinityLength = 0;
         _status = 0;
         _firstByte = 0;
         _problem = null;

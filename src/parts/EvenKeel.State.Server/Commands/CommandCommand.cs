@@ -42,7 +42,7 @@ internal static class CommandCommand
     {
         if (command is null)
         {
-            output.WriteNullArray();
+            output.WriteNullBulk();
             return;
         }
 

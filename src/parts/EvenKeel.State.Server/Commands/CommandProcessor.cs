@@ -63,7 +63,8 @@ internal sealed class CommandProcessor(Keyspace keys, ServerCounters counters)
         for (int i = 1; i < arguments.Count && quoted.Length < QuotedBytes; i++)
         {
             ReadOnlySpan<byte> argument = arguments[i];
-            quoted.Append('\'').Append(Encoding.UTF8.GetString(argument[..Math.Min(argument.Length, QuotedBytes - quoted.Length)])).Append("' ");
+            argument = argument[..Math.Min(argument.Length, QuotedBytes - quoted.Length)];
+            quoted.Append('\'').Append(Encoding.UTF8.GetString(argument)).Append("' ");
         }
 
         ReadOnlySpan<byte> name = arguments[0];

@@ -16,7 +16,9 @@ internal static class SelectCommand
         }
         else
         {
-            context.Output.WriteError(index is < int.MinValue or > int.MaxValue ? Errors.NotAnInteger : "ERR DB index is out of range");
+            context.Output.WriteError(index is < int.MinValue or > int.MaxValue
+                ? "ERR value is out of range, value must between -2147483648 and 2147483647"
+                : "ERR DB index is out of range");
         }
     }
 }

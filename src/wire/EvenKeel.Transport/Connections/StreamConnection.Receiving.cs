@@ -18,7 +18,7 @@ internal abstract partial class StreamConnection
         if (_paused)
         {
             _paused = false;
-            _presentAgain = _kept.Length > 0;
+            _presentAgain = true;
             Thread.Schedule(this);
         }
     }
@@ -47,8 +47,11 @@ internal abstract partial class StreamConnection
             if (_presentAgain)
             {
                 _presentAgain = false;
-                budget -= _kept.Length;
-                Present(0);
+                if (_kept.Length > 0)
+                {
+                    budget -= _kept.Length;
+                    Present(0);
+                }
             }
             else if (_readable || AwaitReadable())
             {

@@ -54,7 +54,8 @@ public sealed class DiagnosticRendererTests
     {
         var text = DiagnosticRenderer.Render(Typo with
         {
-            Message = "\u001b[31m\u0007", SourceLine = "\u001b]0;title\u0007\u009b", File = "a\u001b[2J.yaml", Label = "\r\n", Help = "\u007f",
+            Message = "\u001b[31m\u0007", SourceLine = "\u001b]0;title\u0007\u009b", File = "a\u001b[2J.yaml", Label = "\r\n",
+                Help = "\u007f",
         });
 
         Assert.DoesNotContain(text, c => char.IsControl(c) && c != '\n');
@@ -63,7 +64,8 @@ public sealed class DiagnosticRendererTests
 
     [Fact]
     public void A_mark_beyond_the_end_of_its_line_is_still_shown() =>
-        Assert.Contains("|" + new string(' ', 40) + "^", DiagnosticRenderer.Render(Typo with { Span = new SourceSpan(4, 40, 8), Label = null }), StringComparison.Ordinal);
+        Assert.Contains("|" + new string(' ', 40) + "^",
+            DiagnosticRenderer.Render(Typo with { Span = new SourceSpan(4, 40, 8), Label = null }), StringComparison.Ordinal);
 
     [Fact]
     public void A_long_line_is_cut_around_the_mark()

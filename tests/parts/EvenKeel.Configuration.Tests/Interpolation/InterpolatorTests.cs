@@ -5,7 +5,8 @@ namespace EvenKeel.Configuration.Tests.Interpolation;
 
 public sealed class InterpolatorTests
 {
-    private static readonly Dictionary<string, string> Variables = new() { ["SET"] = "x", ["EMPTY"] = "", ["MONEY"] = "$SET ${SET}", ["_a1"] = "y" };
+    private static readonly Dictionary<string,
+        string> Variables = new() { ["SET"] = "x", ["EMPTY"] = "", ["MONEY"] = "$SET ${SET}", ["_a1"] = "y" };
 
     [Theory]
     [InlineData("${SET}", "x")]
@@ -91,7 +92,9 @@ public sealed class InterpolatorTests
 
     [Fact]
     public void The_message_of_a_demand_may_hold_variables() =>
-        Assert.Contains("not set: ask x", Assert.Single(Interpolator.Expand("${UNSET:?ask ${SET}}", Variables.GetValueOrDefault).Faults).Message, StringComparison.Ordinal);
+        Assert.Contains("not set: ask x",
+            Assert.Single(Interpolator.Expand("${UNSET:?ask ${SET}}", Variables.GetValueOrDefault).Faults).Message,
+                StringComparison.Ordinal);
 
     [Fact]
     public void Several_faults_in_one_value_are_all_reported() =>

@@ -25,6 +25,7 @@ public sealed class ReferenceWriterTests
         var headings = page.Split('\n').Where(l => l.StartsWith("##", StringComparison.Ordinal))
             .Select(l => l.TrimStart('#', ' ').ToLowerInvariant().Replace(' ', '-')).ToHashSet();
 
-        Assert.All(System.Text.RegularExpressions.Regex.Matches(page, @"\]\(#(?<anchor>[^)]+)\)"), m => Assert.Contains(m.Groups["anchor"].Value, headings));
+        Assert.All(System.Text.RegularExpressions.Regex.Matches(page, @"\]\(#(?<anchor>[^)]+)\)"), m =>
+            Assert.Contains(m.Groups["anchor"].Value, headings));
     }
 }

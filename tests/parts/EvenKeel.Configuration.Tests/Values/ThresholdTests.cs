@@ -16,7 +16,8 @@ public sealed class ThresholdTests
     [InlineData("errors<=0%", ThresholdMetric.Errors, null, ThresholdOperator.LessOrEqual, 0)]
     [InlineData("rate>100", ThresholdMetric.Rate, null, ThresholdOperator.Greater, 100)]
     [InlineData(" rate>=99.5/s ", ThresholdMetric.Rate, null, ThresholdOperator.GreaterOrEqual, 99.5)]
-    public void A_rule_is_a_metric_an_operator_and_a_value(string text, ThresholdMetric metric, double? quantile, ThresholdOperator comparison, double value)
+    public void A_rule_is_a_metric_an_operator_and_a_value(string text, ThresholdMetric metric, double? quantile,
+        ThresholdOperator comparison, double value)
     {
         Assert.True(Threshold.TryParse(text, out var threshold, out _));
         Assert.Equal(text.Trim(), threshold.Text);

@@ -35,7 +35,7 @@ public sealed class RestartTests
 
         fake.Spawner.Of("web-1").Exit(1);
 
-        var restarting = await fake.SeenAsync<InstanceRestarting>("web-1");
+        var restarting = await fake.SeenAsync<InstanceRestarting>("web-1", times: 7);
         Assert.Equal((TimeSpan.Zero, 1, false), (restarting.In, restarting.EndsInARow, restarting.Failed));
     }
 

@@ -38,7 +38,22 @@ public sealed class StartTests
 
         Assert.Equal([5001, 5002], fake.Fleet.Snapshot.Instances.Select(instance => instance.Port ?? 0));
         await fake.Fleet.StopAsync(FakeFleet.Token);
-        Assert.Empty(fake.Ports.Returned);
+        Assert.Equal([5001, 5002], fake.Ports.Named);
+        Assert.Equal([5001, 5002], fake.Ports.Returned.Order());
+    }
+
+    [Fact]
+    public async Task A_named_port_that_somebody_has_fails_the_start_and_is_tried_again()
+    {
+        await using var fake = new FakeFleet(FakeFleet.Web() with { Ports = [5001] });
+        fake.Ports.Busy.Add(5001);
+
+        var error = await Assert.ThrowsAsync<InstanceActionException>(() => fake.Fleet.StartAsync(FakeFleet.Token));
+        Assert.Equal("web-1 could not be started: Port 5001 is used by process 4711 (nginx).", error.Message);
+        Assert.Empty(fake.Spawner.Started);
+
+        fake.Ports.Busy.Clear();
+        await fake.AdvanceUntilAsync(() => fake["web-1"].State == InstanceState.Ready, "ready");
     }
 
     [Fact]
@@ -71,7 +86,6 @@ public sealed class StartTests
         var error = await Assert.ThrowsAsync<InstanceActionException>(() => fake.Fleet.StartAsync(FakeFleet.Token));
 
         Assert.Contains("web-1 could not be started: 'server' is not in PATH", error.Message, StringComparison.Ordinal);
-        Assert.Empty(fake.Guard.Known);
     }
 
     [Fact]
@@ -138,7 +152,6 @@ public sealed class StartTests
         var error = await Assert.ThrowsAsync<InstanceActionException>(() => start);
         Assert.Contains("web-1 was stopped before it was ready", error.Message, StringComparison.Ordinal);
         Assert.All(fake.Spawner.Started, process => Assert.False(process.Running));
-        Assert.Empty(fake.Guard.Known);
     }
 
     [Fact]

@@ -26,7 +26,6 @@ internal sealed class FakeFleet : IAsyncDisposable
             Spawner = Spawner,
             Ports = Ports,
             Traffic = Traffic,
-            Guard = Guard,
             Recorder = Recorder,
             Probe = Probe,
             Time = Time,
@@ -46,8 +45,6 @@ internal sealed class FakeFleet : IAsyncDisposable
     public FakePorts Ports { get; } = new();
 
     public FakeTraffic Traffic { get; }
-
-    public FakeGuard Guard { get; } = new();
 
     public Recorder Recorder { get; } = new();
 

@@ -150,18 +150,4 @@ public sealed class CrashTests
             return waits;
         }
     }
-
-    [Fact]
-    public async Task The_guard_knows_exactly_the_sessions_that_live()
-    {
-        await using var fake = new FakeFleet(FakeFleet.Web(2));
-        await fake.Fleet.StartAsync(FakeFleet.Token);
-        await fake.Fleet.KillAsync(["web-1"], FakeFleet.Token);
-        await fake.UntilAsync(() => fake["web-1"] is { State: InstanceState.Ready, Generation: 2 }, "second life");
-
-        Assert.Equal(
-            fake.Fleet.Snapshot.Instances.Select(instance => instance.Pid ?? 0).Order(), fake.Guard.Known.Values.Order());
-        await fake.Fleet.StopAsync(FakeFleet.Token);
-        Assert.Empty(fake.Guard.Known);
-    }
 }

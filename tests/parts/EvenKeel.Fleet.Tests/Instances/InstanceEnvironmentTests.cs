@@ -24,8 +24,8 @@ public sealed class InstanceEnvironmentTests
                 ["ConnectionStrings__EvenKeel"] = "127.0.0.1:6390",
                 ["OTEL_SERVICE_NAME"] = "web",
                 ["OTEL_RESOURCE_ATTRIBUTES"] = "service.instance.id=web-2,service.namespace=shop",
-            }.Order(),
-            environment.Order());
+            }.OrderBy(pair => pair.Key, StringComparer.Ordinal),
+            environment.OrderBy(pair => pair.Key, StringComparer.Ordinal));
     }
 
     [Theory]

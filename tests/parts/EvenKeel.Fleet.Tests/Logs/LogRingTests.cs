@@ -37,6 +37,26 @@ public sealed class LogRingTests
         Assert.Empty(_ring.Last(20, generation: 3));
     }
 
+    [Fact]
+    public void Of_a_life_the_last_words_on_standard_error_are_kept_although_a_flood_came_after_them()
+    {
+        _ring.Add(new LogLine(default, "web", "web-1", 1, true, "fatal"));
+        Add(1, [.. Enumerable.Range(1, 50).Select(i => $"{i}")]);
+
+        Assert.Equal(["fatal", "48", "49", "50"], _ring.Last(4, generation: 1).Select(line => line.Text));
+    }
+
+    [Fact]
+    public void Of_a_life_with_errors_only_all_places_are_theirs()
+    {
+        for (var i = 1; i <= 9; i++)
+        {
+            _ring.Add(new LogLine(default, "web", "web-1", 1, true, $"{i}"));
+        }
+
+        Assert.Equal(["6", "7", "8", "9"], _ring.Last(4, generation: 1).Select(line => line.Text));
+    }
+
     private void Add(int generation, string[] lines)
     {
         foreach (var text in lines)

@@ -89,7 +89,7 @@ public sealed class SocketProbeProcessTests : IDisposable
 
         var result = await CheckAsync(path, false);
 
-        Assert.Equal($"pid {Environment.ProcessId} (EvenKeel.Fleet.)", result.ForeignHolder);
+        Assert.Equal($"process {Environment.ProcessId} (EvenKeel.Fleet.)", result.ForeignHolder);
         Assert.Contains("not by this instance", result.Failure, StringComparison.Ordinal);
         await asked;
     }
@@ -100,6 +100,17 @@ public sealed class SocketProbeProcessTests : IDisposable
         var asked = AnswerAsync(Ok);
 
         Assert.Equal($"it began to listen on port {Port} during the check", (await CheckAsync("/ready", false, true)).Failure);
+        await asked;
+    }
+
+    [Fact]
+    public async Task A_listener_that_vanished_during_the_check_is_no_foreigner()
+    {
+        var asked = AnswerAsync(Ok);
+
+        var result = await CheckAsync("/ready", true, false);
+
+        Assert.Equal(($"it ceased to listen on port {Port} during the check", null), (result.Failure, result.ForeignHolder));
         await asked;
     }
 

@@ -118,6 +118,25 @@ public abstract class ConnectionConformance<TGroup> : LoopGroupFixture<TGroup>
     }
 
     [Fact]
+    public async Task A_handler_that_pauses_and_resumes_at_once_gets_what_it_left_before_the_end()
+    {
+        var handler = new RecordingHandler
+        {
+            WhenReceived = (connection, _) =>
+            {
+                connection.PauseReceive();
+                connection.ResumeReceive();
+                return 1;
+            },
+        };
+        (_, Socket peer) = await Accept(handler);
+        await peer.SendAsync("abcde"u8.ToArray());
+        peer.Shutdown(SocketShutdown.Send);
+        Assert.Equal(0, await handler.ReceiveEnded.Soon());
+        Assert.True(handler.Events.Count(name => name == "received") >= 5);
+    }
+
+    [Fact]
     public async Task A_paused_connection_receives_nothing_and_loses_nothing()
     {
         var handler = new RecordingHandler { WhenOpened = connection => connection.PauseReceive() };

@@ -13,6 +13,14 @@ internal sealed class PortableProcessSpawner(TimeProvider time) : IProcessSpawne
     /// <inheritdoc/>
     public ISpawnedProcess Start(ProcessStart start)
     {
+        PortableProcess process = Start(start, out Stream input);
+        input.Dispose();
+        return process;
+    }
+
+    /// <summary>Starts a process and hands out what it reads as standard input.</summary>
+    public PortableProcess Start(ProcessStart start, out Stream input)
+    {
         if (start.Command.Count == 0 || start.Command[0].Length == 0)
         {
             throw new ProcessStartException("There is no program to start: the command is empty.");
@@ -30,7 +38,7 @@ internal sealed class PortableProcessSpawner(TimeProvider time) : IProcessSpawne
         {
             process.EnableRaisingEvents = true;
             process.Start();
-            process.StandardInput.Close();
+            input = process.StandardInput.BaseStream;
             return new PortableProcess(process, time);
         }
         catch (Exception failure) when (failure is Win32Exception or InvalidOperationException or PlatformNotSupportedException)

@@ -19,16 +19,23 @@ internal static class ListeningSockets
     };
 
     /// <summary>The inodes of the sockets that accept connections to a port of the loopback interface.</summary>
-    public static HashSet<string> OnLoopback(int port)
+    public static HashSet<string> OnLoopback(int port) => Read(port, Reachable.Contains);
+
+    /// <summary>The inodes of the sockets that accept connections to a port of whatever address.</summary>
+    public static HashSet<string> OnAnyAddress(int port) => Read(port, static _ => true);
+
+    /// <summary>Adds the inodes of the sockets in one table that accept connections to a port of the loopback interface.</summary>
+    public static void Collect(string table, int port, HashSet<string> inodes) => Collect(table, port, inodes, Reachable.Contains);
+
+    private static HashSet<string> Read(int port, Func<string, bool> isMeant)
     {
         HashSet<string> inodes = new(StringComparer.Ordinal);
-        Collect(ProcFile.ReadText("/proc/self/net/tcp"), port, inodes);
-        Collect(ProcFile.ReadText("/proc/self/net/tcp6"), port, inodes);
+        Collect(ProcFile.ReadText("/proc/self/net/tcp"), port, inodes, isMeant);
+        Collect(ProcFile.ReadText("/proc/self/net/tcp6"), port, inodes, isMeant);
         return inodes;
     }
 
-    /// <summary>Adds the inodes of one table.</summary>
-    public static void Collect(string table, int port, HashSet<string> inodes)
+    private static void Collect(string table, int port, HashSet<string> inodes, Func<string, bool> isMeant)
     {
         string suffix = ":" + port.ToString("X4", CultureInfo.InvariantCulture);
         foreach (string line in table.Split('\n').Skip(1))
@@ -36,7 +43,7 @@ internal static class ListeningSockets
             // sl local_address rem_address st tx:rx tr:when retrnsmt uid timeout inode
             string[] fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (fields.Length > 9 && fields[3] == Listening && fields[1].EndsWith(suffix, StringComparison.Ordinal)
-                && Reachable.Contains(fields[1][..^suffix.Length]))
+                && isMeant(fields[1][..^suffix.Length]))
             {
                 inodes.Add(fields[9]);
             }

@@ -106,7 +106,7 @@ public sealed class SessionProcessTests
     public async Task A_port_that_a_grandchild_listens_on_is_the_sessions(string address)
     {
         using ISpawnedProcess process = spawner.Start(new ProcessStart(
-            ["sh", "-c", "\"$0\" listen \"$1\" & wait", TestProgram.Executable, address], "/", TestProgram.Environment));
+            ["sh", "-c", "\"$0\" listen \"$1\" & wait", CompanionProgram.Executable, address], "/", CompanionProgram.Environment));
         int port = int.Parse(await Programs.ReadLineAsync(process.Output), System.Globalization.CultureInfo.InvariantCulture);
         Assert.True(process.Listens(port));
         Assert.False(process.Listens(port == 65535 ? port - 1 : port + 1));

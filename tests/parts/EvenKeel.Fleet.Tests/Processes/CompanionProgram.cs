@@ -3,7 +3,7 @@ using System.Collections;
 namespace EvenKeel.Fleet.Tests.Processes;
 
 /// <summary>The program of EvenKeel.Fleet.TestProgram, which the build puts beside the tests.</summary>
-internal static class TestProgram
+internal static class CompanionProgram
 {
     public static string Executable => Path.Combine(AppContext.BaseDirectory, "EvenKeel.Fleet.TestProgram");
 

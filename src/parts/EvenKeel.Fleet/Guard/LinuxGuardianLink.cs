@@ -1,0 +1,74 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using EvenKeel.Fleet.Processes;
+using EvenKeel.Fleet.Processes.Linux;
+using EvenKeel.Fleet.Processes.Native;
+using Microsoft.Win32.SafeHandles;
+
+namespace EvenKeel.Fleet.Guard;
+
+/// <summary>
+/// A guardian in a session of its own. The writing end is close-on-exec and instances inherit standard descriptors only, so nobody but this
+/// process holds it, and it ends when this process does, however that happens.
+/// </summary>
+internal sealed class LinuxGuardianLink : IGuardianLink
+{
+    private readonly SafeFileHandle writer;
+
+    private LinuxGuardianLink(SafeFileHandle writer, ISpawnedProcess process)
+    {
+        this.writer = writer;
+        Process = process;
+    }
+
+    /// <inheritdoc/>
+    public ISpawnedProcess Process { get; }
+
+    /// <summary>Starts a guardian.</summary>
+    public static LinuxGuardianLink Open(ProcessStart start, TimeProvider time)
+    {
+        OutputPipe pipe = OutputPipe.Open();
+        try
+        {
+            OutputPipe.Unblock(pipe.Writer);
+            LinuxProcess process = new LinuxProcessSpawner(time).Start(start, pipe.Reader);
+            pipe.Reader.Dispose();
+            return new LinuxGuardianLink(pipe.Writer, process);
+        }
+        catch
+        {
+            pipe.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public unsafe bool TryWrite(string line)
+    {
+        byte[] bytes = Encoding.ASCII.GetBytes(line + '\n');
+        fixed (byte* start = bytes)
+        {
+            while (!writer.IsClosed)
+            {
+                if (DescriptorCalls.Write(writer, start, (nuint)bytes.Length) == bytes.Length)
+                {
+                    return true;
+                }
+
+                if (Marshal.GetLastPInvokeError() != Errno.Interrupted)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        writer.Dispose();
+        Process.Dispose();
+    }
+}

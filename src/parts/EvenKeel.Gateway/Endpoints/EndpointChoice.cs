@@ -1,0 +1,24 @@
+namespace EvenKeel.Gateway.Endpoints;
+
+/// <summary>An endpoint that was chosen for a request and counts it as in flight. <see cref="End"/> must follow exactly once.</summary>
+public readonly struct EndpointChoice
+{
+    private readonly bool _isTrial;
+
+    internal EndpointChoice(EndpointState endpoint, bool isTrial, bool mustBind)
+    {
+        Endpoint = endpoint;
+        _isTrial = isTrial;
+        MustBind = mustBind;
+    }
+
+    /// <summary>The endpoint.</summary>
+    public EndpointState Endpoint { get; }
+
+    /// <summary>True when the client has to be given a cookie that names the endpoint: it has none, or its instance is gone or not well.</summary>
+    public bool MustBind { get; }
+
+    /// <summary>The request is over at this endpoint.</summary>
+    /// <param name="outcome">What it says of the endpoint.</param>
+    public void End(EndpointOutcome outcome) => Endpoint.End(outcome, _isTrial);
+}

@@ -1,0 +1,139 @@
+using System.Collections.Concurrent;
+using EvenKeel.Configuration.Model;
+using EvenKeel.Control.Health;
+using EvenKeel.Gateway.Endpoints;
+using Microsoft.Extensions.Logging;
+
+namespace EvenKeel.Gateway.Health;
+
+/// <summary>
+/// Checks every endpoint of a directory at its interval, off the event loops, and writes what it finds into the endpoint at once. An endpoint
+/// is checked from its addition until its removal: the first time at once, then at the interval with a tenth of jitter, so that the checks of
+/// many endpoints do not fall together.
+/// </summary>
+/// <param name="directory">The endpoints.</param>
+/// <param name="optionsOf">The health options of a service; null for one that is not checked.</param>
+/// <param name="seed">The seed of the jitter.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Where transitions are logged.</param>
+public sealed class ActiveHealthChecker(
+    EndpointDirectory directory, Func<string, HealthOptions?> optionsOf, int seed, TimeProvider time, ILogger logger) : IAsyncDisposable
+{
+    private const double Jitter = 0.1;
+    private readonly CancellationTokenSource _ending = new();
+    private readonly ConcurrentDictionary<EndpointState, Task> _checks = [];
+    private int _started;
+
+    /// <summary>Raised right after an endpoint's status has changed, on a thread of the pool. Calls for one endpoint do not overlap.</summary>
+    public event Action<HealthTransition>? Changed;
+
+    /// <summary>Begins to check what is in the directory and what is added later. Harmless when it has begun.</summary>
+    public void Start()
+    {
+        if (Interlocked.Exchange(ref _started, 1) != 0)
+        {
+            return;
+        }
+
+        directory.Added += Watch;
+        foreach (EndpointState endpoint in directory.Endpoints)
+        {
+            Watch(endpoint);
+        }
+    }
+
+    /// <summary>Ends every check.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        directory.Added -= Watch;
+        await _ending.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(_checks.Values).ConfigureAwait(false);
+    }
+
+    private void Watch(EndpointState endpoint)
+    {
+        if (optionsOf(endpoint.Service) is { } options && !_ending.IsCancellationRequested)
+        {
+            // An endpoint that is added while Start walks the list comes twice; the second finds the first.
+            var begin = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (_checks.TryAdd(endpoint, CheckFromAsync(begin.Task, endpoint, options)))
+            {
+                begin.SetResult();
+            }
+        }
+    }
+
+    private async Task CheckFromAsync(Task begin, EndpointState endpoint, HealthOptions options)
+    {
+        await begin.ConfigureAwait(false);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
+        Task removal = CancelOnRemovalAsync(endpoint, ending);
+        try
+        {
+            await CheckAsync(endpoint, options, ending.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            // Removed, or the checker ends: the normal way.
+        }
+        catch (Exception error)
+        {
+            HealthLog.CheckingFailed(logger, endpoint.Name, error);
+        }
+        finally
+        {
+            await ending.CancelAsync().ConfigureAwait(false);
+            await removal.ConfigureAwait(false);
+            _checks.TryRemove(endpoint, out _);
+        }
+    }
+
+    private static async Task CancelOnRemovalAsync(EndpointState endpoint, CancellationTokenSource ending)
+    {
+        await endpoint.Removed.WaitAsync(ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ending.CancelAsync().ConfigureAwait(false);
+    }
+
+    private async Task CheckAsync(EndpointState endpoint, HealthOptions options, CancellationToken cancellationToken)
+    {
+        var random = new Random(SeedOf(endpoint.Name));
+        var state = new HealthState(options.Rise, options.Fall);
+        if (endpoint.Status == HealthStatus.Healthy)
+        {
+            // Whoever added it has seen it ready: that counts as the first success.
+            state = state.Next(succeeded: true);
+        }
+
+        while (true)
+        {
+            CheckResult result = await EndpointCheck.RunAsync(endpoint.Address, options.Ready, options.Timeout, time, cancellationToken).ConfigureAwait(false);
+            HealthStatus before = state.Status;
+            state = state.Next(result.Succeeded);
+            if (state.Status != before)
+            {
+                Report(new HealthTransition(endpoint, before, state.Status, result.Reason));
+            }
+
+            double factor = 1 + (Jitter * ((random.NextDouble() * 2) - 1));
+            await Task.Delay(options.Interval * factor, time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private void Report(HealthTransition transition)
+    {
+        transition.Endpoint.SetStatus(transition.To);
+        if (transition.To == HealthStatus.Healthy)
+        {
+            HealthLog.Recovered(logger, transition.Endpoint.Name, transition.From, transition.To, transition.Reason);
+        }
+        else
+        {
+            HealthLog.Lost(logger, transition.Endpoint.Name, transition.From, transition.To, transition.Reason);
+        }
+
+        Changed?.Invoke(transition);
+    }
+
+    // Stable from run to run, unlike the hash code of a string.
+    private int SeedOf(string name) => name.Aggregate(seed, static (sum, character) => unchecked((sum * 31) + character));
+}

@@ -1,0 +1,76 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace EvenKeel.Gateway.Health;
+
+/// <summary>
+/// One check of an endpoint over a connection of its own, so that it says whether a new client could be served. With a path it sends a GET and
+/// reads no more than the status line; without one it only connects.
+/// </summary>
+internal static class EndpointCheck
+{
+    // "HTTP/1.1 200" has twelve bytes; a status line that has not come within this many is none.
+    private const int StatusEnd = 12;
+
+    /// <summary>Checks once.</summary>
+    /// <param name="address">The endpoint.</param>
+    /// <param name="path">The path that has to answer 2xx, or null to check only that the port accepts.</param>
+    /// <param name="timeout">Time after which the check has failed.</param>
+    /// <param name="time">The clock of the time-out.</param>
+    /// <param name="cancellationToken">Gives the check up.</param>
+    /// <exception cref="OperationCanceledException">The token ended; nothing was found out.</exception>
+    public static async Task<CheckResult> RunAsync(
+        IPEndPoint address, string? path, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var timer = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+        using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(address, either.Token).ConfigureAwait(false);
+            return path is null ? new CheckResult(true, "the port accepts") : await GetAsync(socket, address, path, either.Token).ConfigureAwait(false);
+        }
+        catch (SocketException error)
+        {
+            return new CheckResult(false, error.SocketErrorCode.ToString());
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new CheckResult(false, $"no answer in {timeout.TotalMilliseconds:0} ms");
+        }
+    }
+
+    private static async Task<CheckResult> GetAsync(Socket socket, IPEndPoint address, string path, CancellationToken cancellationToken)
+    {
+        byte[] request = Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: {address}\r\nUser-Agent: evenkeel-health\r\nAccept: */*\r\nConnection: close\r\n\r\n");
+        for (int sent = 0; sent < request.Length;)
+        {
+            sent += await socket.SendAsync(request.AsMemory(sent), cancellationToken).ConfigureAwait(false);
+        }
+
+        byte[] answer = new byte[StatusEnd];
+        for (int received = 0; received < answer.Length;)
+        {
+            int more = await socket.ReceiveAsync(answer.AsMemory(received), cancellationToken).ConfigureAwait(false);
+            if (more == 0)
+            {
+                return new CheckResult(false, $"the connection ended after {received} bytes");
+            }
+
+            received += more;
+        }
+
+        return Read(answer);
+    }
+
+    private static CheckResult Read(ReadOnlySpan<byte> answer)
+    {
+        if (!answer.StartsWith("HTTP/1."u8) || answer[8] != ' ' || answer[9..].ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+        {
+            return new CheckResult(false, "the answer is not HTTP/1.x");
+        }
+
+        return new CheckResult(answer[9] == '2', $"status {Encoding.ASCII.GetString(answer[9..])}");
+    }
+}

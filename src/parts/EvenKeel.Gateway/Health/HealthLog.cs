@@ -1,0 +1,16 @@
+using EvenKeel.Control.Health;
+using Microsoft.Extensions.Logging;
+
+namespace EvenKeel.Gateway.Health;
+
+internal static partial class HealthLog
+{
+    [LoggerMessage(EventId = 2101, Level = LogLevel.Information, Message = "{Endpoint} is {To}, was {From}: {Reason}")]
+    public static partial void Recovered(ILogger logger, string endpoint, HealthStatus from, HealthStatus to, string reason);
+
+    [LoggerMessage(EventId = 2102, Level = LogLevel.Warning, Message = "{Endpoint} is {To}, was {From}: {Reason}")]
+    public static partial void Lost(ILogger logger, string endpoint, HealthStatus from, HealthStatus to, string reason);
+
+    [LoggerMessage(EventId = 2103, Level = LogLevel.Error, Message = "{Endpoint} is not checked any more: a listener of its transitions failed")]
+    public static partial void CheckingFailed(ILogger logger, string endpoint, Exception error);
+}

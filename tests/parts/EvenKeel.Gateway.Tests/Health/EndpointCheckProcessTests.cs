@@ -1,0 +1,57 @@
+using System.Net;
+using System.Net.Sockets;
+using EvenKeel.Gateway.Health;
+
+namespace EvenKeel.Gateway.Tests.Health;
+
+[Trait("Category", "Process")]
+public sealed class EndpointCheckProcessTests
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(300);
+
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK\r\n\r\n", true, "status 200")]
+    [InlineData("HTTP/1.0 204 No Content\r\n\r\n", true, "status 204")]
+    [InlineData("HTTP/1.1 302 Found\r\n\r\n", false, "status 302")]
+    [InlineData("HTTP/1.1 503 Service Unavailable\r\n\r\n", false, "status 503")]
+    [InlineData("SSH-2.0-OpenSSH_9\r\n", false, "the answer is not HTTP/1.x")]
+    [InlineData("HTTP/1.1 2", false, "the connection ended after 10 bytes")]
+    [InlineData("", false, "the connection ended after 0 bytes")]
+    public async Task Only_a_2xx_answer_is_a_success(string answer, bool succeeded, string reason)
+    {
+        await using var server = new ScriptedServer(answer);
+        CheckResult result = await Check(server.Address, "/ready?full=1", TimeSpan.FromSeconds(20));
+        Assert.Equal(new CheckResult(succeeded, reason), result);
+        Assert.StartsWith($"GET /ready?full=1 HTTP/1.1\r\nHost: {server.Address}\r\n", server.LastRequest, StringComparison.Ordinal);
+        Assert.EndsWith("Connection: close\r\n\r\n", server.LastRequest, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_answer_in_time_is_a_failure()
+    {
+        await using var server = new ScriptedServer(null);
+        Assert.Equal(new CheckResult(false, "no answer in 300 ms"), await Check(server.Address, "/", Timeout));
+    }
+
+    [Fact]
+    public async Task Without_a_path_an_accepting_port_is_enough_and_a_closed_one_a_failure()
+    {
+        var server = new ScriptedServer(null);
+        IPEndPoint address = server.Address;
+        Assert.True((await Check(address, null, TimeSpan.FromSeconds(20))).Succeeded);
+        await server.DisposeAsync();
+        Assert.Equal(new CheckResult(false, nameof(SocketError.ConnectionRefused)), await Check(address, null, TimeSpan.FromSeconds(20)));
+    }
+
+    [Fact]
+    public async Task A_check_that_is_given_up_says_nothing()
+    {
+        await using var server = new ScriptedServer(null);
+        using var ending = new CancellationTokenSource(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => EndpointCheck.RunAsync(server.Address, "/", TimeSpan.FromSeconds(30), TimeProvider.System, ending.Token));
+    }
+
+    private static Task<CheckResult> Check(IPEndPoint address, string? path, TimeSpan timeout)
+        => EndpointCheck.RunAsync(address, path, timeout, TimeProvider.System, TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,13 @@
+namespace EvenKeel.State.Server.Tests.Keys;
+
+/// <summary>A clock that moves when a test says so.</summary>
+internal sealed class ManualTime : TimeProvider
+{
+    private long _milliseconds;
+
+    public override long TimestampFrequency => 1000;
+
+    public override long GetTimestamp() => _milliseconds;
+
+    public void Advance(long milliseconds) => _milliseconds += milliseconds;
+}
