@@ -30,7 +30,7 @@ public sealed class HttpDriver : IDisposable
     {
         ArgumentNullException.ThrowIfNull(address);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxConnections, 1);
-        _address = address;
+        _address = new Uri(address.GetLeftPart(UriPartial.Authority));
         _time = time;
         var handler = new SocketsHttpHandler
         {
@@ -85,7 +85,9 @@ public sealed class HttpDriver : IDisposable
 
     private HttpRequestMessage ToMessage(PreparedRequest request)
     {
-        var message = new HttpRequestMessage(new HttpMethod(request.Method), new Uri(_address, request.Path)) { Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        // Joined as text: a path that starts with two slashes must not be taken for another host.
+        var target = new Uri(_address.GetLeftPart(UriPartial.Authority) + request.Path);
+        var message = new HttpRequestMessage(new HttpMethod(request.Method), target) { Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
         if (request.Body is not null || request.Method is not ("GET" or "HEAD" or "OPTIONS"))
         {
             message.Content = new ByteArrayContent(request.Body ?? []);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EvenKeel.Configuration.Model;
 using EvenKeel.Consistency.Verdicts;
 using EvenKeel.Proof.Clocks;
@@ -33,6 +34,8 @@ public sealed class ProofRunner(ProveOptions options, ISystemFactory factory, Pr
         var folder = RunFolder.Create(setup.ProjectFolder, "prove", options.Seed, clock.StartedAt);
         await folder.WriteAsync("config.resolved.yaml", setup.ResolvedConfiguration, CancellationToken.None).ConfigureAwait(false);
         await folder.WriteAsync("repro.txt", setup.ReproCommand + "\n", CancellationToken.None).ConfigureAwait(false);
+        observer.Say(new ProofLine(clock.StartedAt, "prove", string.Create(CultureInfo.InvariantCulture,
+            $"seed {options.Seed}{(options.TimeScale == 1 ? "" : $" · {options.TimeScale:0.##} times faster than real")} · {folder.FullPath}")));
         List<ScenarioResult> results;
         using (var journal = new FaultJournal(Path.Combine(folder.Root, "run", $"{setup.ClusterName}.faults.jsonl"), time))
         {

@@ -20,7 +20,7 @@ internal static class ProofText
     {
         if (verdict == Verdict.Pass)
         {
-            var operations = scenarios.Sum(scenario => scenario.History.Operations.Count(operation => operation.Phase != OperationPhase.CleanUp));
+            var operations = scenarios.Sum(scenario => scenario.OperationCount);
             var faults = scenarios.Sum(scenario => scenario.Faults.Count(fault => fault.Confirmed));
             return $"PASS: no violation in {Quantities.Show(operations, "operation")} under {Quantities.Show(faults, "confirmed fault")}";
         }
@@ -47,6 +47,11 @@ internal static class ProofText
             text.Append("      This is evidence from one run, not a mathematical proof; another seed attacks in another way.\n");
         }
 
+        if (result.TimeScale != 1)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"      Everything ran {result.TimeScale:0.##} times faster than real.\n");
+        }
+
         text.Append("Report  ").Append(Path.Combine(".evenkeel", "runs", "latest", "report.html")).Append('\n');
         return text.ToString();
     }
@@ -58,7 +63,7 @@ internal static class ProofText
 
     private static void AppendScenario(StringBuilder text, ScenarioResult scenario, ProofResult result)
     {
-        text.Append(CultureInfo.InvariantCulture, $"\n{scenario.Name}: {Quantities.Show(scenario.History.Operations.Length, "operation")}, ");
+        text.Append(CultureInfo.InvariantCulture, $"\n{scenario.Name}: {Quantities.Show(scenario.OperationCount, "operation")}, ");
         text.Append(CultureInfo.InvariantCulture, $"{scenario.Count(OperationOutcome.Ok)} ok, {scenario.Count(OperationOutcome.Failed)} failed, {scenario.Count(OperationOutcome.Unknown)} unknown");
         text.Append(CultureInfo.InvariantCulture, $" · faults {scenario.Planned.Count} planned, {scenario.Faults.Count(fault => fault.Confirmed)} confirmed\n");
         foreach (var check in scenario.Checks)

@@ -65,6 +65,9 @@ public sealed record ScenarioResult
     /// <summary>The shares of the instances, or null when the check did not run.</summary>
     public BalanceResult? Balance => Checks.OfType<BalanceResult>().FirstOrDefault();
 
+    /// <summary>How many operations there were, clean-up left out.</summary>
+    public int OperationCount => History.Operations.Count(operation => operation.Phase != OperationPhase.CleanUp);
+
     /// <summary>How many operations had an outcome, clean-up left out.</summary>
     public int Count(OperationOutcome outcome) =>
         History.Operations.Count(operation => operation.Outcome == outcome && operation.Phase != OperationPhase.CleanUp);

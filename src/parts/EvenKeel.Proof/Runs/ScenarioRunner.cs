@@ -57,8 +57,10 @@ internal sealed class ScenarioRunner : IAsyncDisposable
         _watch = new InstanceWatch(system, run.Clock, _narrator);
         _client = options.Workload is null ? null : new WorkloadClient(options.Workload, options.Timeout, run.Names, run.Clock);
         _gateway = new HttpDriver(system.Gateway, WorkloadLoad.MaxUnderWay, run.Clock.Time);
-        _probeDriver = new HttpDriver(system.Gateway, 64, run.Clock.Time);
         var probe = options.Probe ?? new ProbeOptions();
+
+        // As many as can be out at a time, so that no probe waits for another.
+        _probeDriver = new HttpDriver(system.Gateway, (int)Math.Clamp(probe.Timeout / probe.Interval * 2, 8, 1024), run.Clock.Time);
         var request = probe.Request ?? options.Workload?.List ?? new RequestOptions { Method = "GET", Path = "/" };
         _probe = new AvailabilityProbe(probe, request, _probeDriver, _recorder, _phase, run.Clock);
         _injector = new FaultInjector(system, run.Journal, run.Clock, TellFault);

@@ -68,5 +68,16 @@ public sealed class HttpDriverProcessTests
         Assert.Equal("/albums?page=2", System.Text.Encoding.UTF8.GetString(exchange.Body.Span));
     }
 
+    [Fact]
+    public async Task A_path_that_looks_like_another_host_stays_a_path()
+    {
+        await using var server = new SmallHttpServer((request, _) => Task.FromResult(new SmallReply(200, request.Path)));
+        using var http = new HttpDriver(server.Address, 1, TimeProvider.System);
+
+        var exchange = await http.SendAsync(Get("//elsewhere.example/x"), Limit, CancellationToken.None);
+
+        Assert.Equal("//elsewhere.example/x", System.Text.Encoding.UTF8.GetString(exchange.Body.Span));
+    }
+
     private static PreparedRequest Get(string path) => new("GET", path, new Dictionary<string, string>(), null);
 }
