@@ -7,8 +7,7 @@ namespace EvenKeel.Configuration.Sections;
 internal static class ScenarioSection
 {
     private static readonly Key<string> Name = Key.Required("name",
-        new TextSchema("a name of 1 to 60 letters, digits, spaces, dashes, dots and underscores",
-            "^[A-Za-z0-9][A-Za-z0-9 ._-]{0,59}$") { ShortType = "name" },
+        new TextSchema("a name of 1 to 80 characters on one line", "^[^ \t\r\n][^\t\r\n]{0,79}$") { ShortType = "name" },
         "What the report calls it.");
 
     private static readonly Key<IReadOnlyList<FaultOptions>> Faults = Key.Required("faults", FaultSection.ListSchema, "Its faults.");
