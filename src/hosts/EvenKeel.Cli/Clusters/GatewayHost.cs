@@ -7,7 +7,6 @@ using EvenKeel.Gateway.Endpoints;
 using EvenKeel.Gateway.Health;
 using EvenKeel.Transport.Loops;
 using EvenKeel.Transport.Sockets;
-using Microsoft.Extensions.Logging;
 
 namespace EvenKeel.Cli.Clusters;
 
@@ -74,7 +73,7 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
             return 0;
         }
 
-        var left = await _directory.WaitForIdleAsync(draining, cancellationToken);
+        var left = await draining.WaitForIdleAsync(cancellationToken);
         if (_directory.Find(endpoint.Instance) == draining)
         {
             _directory.Remove(endpoint.Instance);

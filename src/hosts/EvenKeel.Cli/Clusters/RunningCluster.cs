@@ -14,12 +14,12 @@ namespace EvenKeel.Cli.Clusters;
 internal sealed class RunningCluster : IAsyncDisposable
 {
     private readonly ClusterSettings _settings;
-    private readonly ReservedPorts _ports;
+    private readonly ClusterPorts _ports;
     private readonly Guardian _guardian;
     private readonly GatewayHost _gateway;
     private readonly StateNode _state;
 
-    private RunningCluster(ClusterSettings settings, ReservedPorts ports, Guardian guardian, GatewayHost gateway, StateNode state, FleetSupervisor fleet)
+    private RunningCluster(ClusterSettings settings, ClusterPorts ports, Guardian guardian, GatewayHost gateway, StateNode state, FleetSupervisor fleet)
     {
         _settings = settings;
         _ports = ports;
@@ -39,12 +39,12 @@ internal sealed class RunningCluster : IAsyncDisposable
     public static async Task<RunningCluster> CreateAsync(ClusterOptions options, ClusterSettings settings, CancellationToken cancellation)
     {
         await Needs.CheckAsync(options.Needs, settings.Time, cancellation);
-        var ports = new ReservedPorts();
+        var ports = new ClusterPorts();
         Guardian? guardian = null;
         GatewayHost? gateway = null;
         try
         {
-            ports.Reserve([.. options.Services.SelectMany(service => service.Ports)]);
+            ports.Promise(options.Services.SelectMany(service => service.Ports));
             gateway = await GatewayHost.OpenAsync(options, settings);
             guardian = await Guardian.StartAsync(SelfCommand.With("guardian"), settings.Time, settings.Logs.CreateLogger("EvenKeel.Guardian"), cancellation);
             var state = StateNode.Of(options, ports);
@@ -110,7 +110,7 @@ internal sealed class RunningCluster : IAsyncDisposable
     private static ServiceOptions Scaled(ServiceOptions service, double scale) =>
         service with { Restart = service.Restart with { Delay = service.Restart.Delay / scale } };
 
-    private static async ValueTask ReleaseAsync(GatewayHost? gateway, Guardian? guardian, ReservedPorts ports)
+    private static async ValueTask ReleaseAsync(GatewayHost? gateway, Guardian? guardian, ClusterPorts ports)
     {
         if (gateway is not null)
         {

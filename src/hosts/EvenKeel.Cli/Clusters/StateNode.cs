@@ -1,7 +1,6 @@
 using System.Globalization;
 using EvenKeel.Cli.Exits;
 using EvenKeel.Configuration.Model;
-using EvenKeel.Fleet.Addresses;
 
 namespace EvenKeel.Cli.Clusters;
 
@@ -13,7 +12,7 @@ internal sealed record StateNode(string? Connection, ServiceOptions? Service)
     /// <summary>The name of the service; a service of the file cannot have it.</summary>
     public const string Name = "state";
 
-    public static StateNode Of(ClusterOptions cluster, IPortSource ports)
+    public static StateNode Of(ClusterOptions cluster, ClusterPorts ports)
     {
         if (cluster.State is not { } state)
         {
@@ -31,7 +30,12 @@ internal sealed record StateNode(string? Connection, ServiceOptions? Service)
                 "give the service another name, or name a server in state.connection");
         }
 
-        var port = state.Port ?? ports.Take();
+        if (state.Port is { } named)
+        {
+            ports.Promise([named]);
+        }
+
+        var port = state.Port ?? ports.Promise();
         var address = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
         return new StateNode(address, new ServiceOptions
         {
