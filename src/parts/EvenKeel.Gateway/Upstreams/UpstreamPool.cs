@@ -20,7 +20,7 @@ internal sealed class UpstreamPool(GatewayLoop loop, EndpointState endpoint)
     public EndpointState Endpoint => endpoint;
 
     /// <summary>The endpoint's name, as it stands in X-EvenKeel-Instance.</summary>
-    public ReadOnlyMemory<byte> Name { get; } = Encoding.ASCII.GetBytes(endpoint.Name);
+    public ReadOnlyMemory<byte> Name => endpoint.NameBytes;
 
     /// <summary>The endpoint's address, as Host for a request that names none.</summary>
     public ReadOnlyMemory<byte> Host { get; } = Encoding.ASCII.GetBytes(endpoint.Address.ToString());

@@ -31,17 +31,14 @@ internal sealed class FieldTable
             return HttpFault.ObsoleteFold;
         }
 
-        var colon = line.IndexOf((byte)':');
-        var name = colon < 0 ? line : line[..colon];
-        if (name.ContainsAnyExcept(Grammar.Token))
+        // The colon is the first byte that is no token character, or the line is refused: one scan finds both.
+        var colon = line.IndexOfAnyExcept(Grammar.Token);
+        if (colon <= 0 || line[colon] != ':')
         {
-            return NameFault(name, colon);
+            return NameFault(line);
         }
 
-        if (colon <= 0)
-        {
-            return colon < 0 ? HttpFault.FieldWithoutColon : HttpFault.FieldNameEmpty;
-        }
+        var name = line[..colon];
 
         var value = line[(colon + 1)..];
         var control = value.IndexOfAny(Grammar.Control);
@@ -75,16 +72,18 @@ internal sealed class FieldTable
         return HttpFault.None;
     }
 
-    private static HttpFault NameFault(ReadOnlySpan<byte> name, int colon)
+    private static HttpFault NameFault(ReadOnlySpan<byte> line)
     {
+        var colon = line.IndexOf((byte)':');
+        var name = colon < 0 ? line : line[..colon];
         if (name.Contains((byte)'\r'))
         {
             return HttpFault.BareCarriageReturn;
         }
 
-        if (colon < 0)
+        if (colon <= 0)
         {
-            return HttpFault.FieldWithoutColon;
+            return colon < 0 ? HttpFault.FieldWithoutColon : HttpFault.FieldNameEmpty;
         }
 
         return Grammar.IsToken(name.TrimEnd(" \t"u8)) ? HttpFault.SpaceBeforeColon : HttpFault.FieldNameInvalid;
