@@ -53,7 +53,7 @@ internal sealed class FaultInjector(ISystemUnderTest system, FaultJournal journa
 
     private async Task InjectAsync(PlannedFault fault, TimeSpan start, CancellationToken cancellationToken)
     {
-        await DelayAsync(start + fault.At - clock.Now, cancellationToken).ConfigureAwait(false);
+        await UntilAsync(start + fault.At, cancellationToken).ConfigureAwait(false);
         journal.Intend(fault);
         lock (_gate)
         {
@@ -69,7 +69,7 @@ internal sealed class FaultInjector(ISystemUnderTest system, FaultJournal journa
         });
         if (fault.Kind == FaultKind.Pause)
         {
-            await DelayAsync(injectedAt + fault.For - clock.Now, cancellationToken).ConfigureAwait(false);
+            await UntilAsync(injectedAt + fault.For, cancellationToken).ConfigureAwait(false);
         }
 
         await UndoAsync(fault).ConfigureAwait(false);
@@ -119,8 +119,14 @@ internal sealed class FaultInjector(ISystemUnderTest system, FaultJournal journa
         }
     }
 
-    private Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken) =>
-        delay > TimeSpan.Zero ? Task.Delay(delay, clock.Time, cancellationToken) : Task.CompletedTask;
+    /// <summary>Waits until a time, never less: timers count in whole milliseconds of another clock and may end a little early.</summary>
+    private async Task UntilAsync(TimeSpan at, CancellationToken cancellationToken)
+    {
+        while (at - clock.Now is var left && left > TimeSpan.Zero)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), clock.Time, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private void Set(FaultRecord record)
     {
