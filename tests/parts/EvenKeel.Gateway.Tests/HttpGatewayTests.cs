@@ -99,6 +99,7 @@ public sealed class HttpGatewayTests
         await using var gateway = new TestGateway(observer: seen);
         gateway.Add(origin);
         await gateway.AskAsync("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc");
+        await Deadline.Until(() => !seen.All.IsEmpty, "the observer is told, which happens after the response was sent");
         var one = Assert.Single(seen.All);
         Assert.Equal(("web", "web-1", KnownMethod.Put, 200, null), (one.Service, one.Endpoint, one.Method, one.Status, one.Problem));
         Assert.Equal((1, true, 3, 5), (one.Attempts, one.IsComplete, one.RequestBytes, one.ResponseBytes));

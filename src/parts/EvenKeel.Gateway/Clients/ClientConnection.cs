@@ -147,9 +147,10 @@ internal sealed class ClientConnection(GatewayLoop loop, Connection connection) 
     /// <inheritdoc/>
     public override void OnClosed(Connection connection, CloseReason reason)
     {
-        loop.Remove(this);
+        // The exchange first: the loop has drained only when its last one is counted.
         _phase = ClientPhase.Closing;
         _exchange?.OnClientClosed();
+        loop.Remove(this);
     }
 
     /// <summary>The exchange is over; what follows for the connection.</summary>

@@ -204,10 +204,12 @@ public sealed class BodyTests
     [Fact]
     public async Task A_client_that_hangs_up_ends_the_request_at_the_instance_and_is_not_counted_against_it()
     {
+        var arrived = new TaskCompletionSource();
         var ended = new TaskCompletionSource<string>();
         await using var origin = new Origin(async channel =>
         {
             await channel.ReadHeadAsync();
+            arrived.TrySetResult();
             try
             {
                 ended.TrySetResult(await channel.ReadToEndAsync());
@@ -221,7 +223,8 @@ public sealed class BodyTests
         var endpoint = gateway.Add(origin);
         var client = await gateway.ConnectAsync();
         await client.SendAsync("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-        await Deadline.Until(() => endpoint.InFlight == 1, "the request is in flight");
+        await Deadline.Within(arrived.Task);
+        Assert.Equal(1, endpoint.InFlight);
         client.Reset();
         Assert.Equal("reset", await Deadline.Within(ended.Task));
         await Deadline.Until(() => endpoint.InFlight == 0 && gateway.Statistics is { ClientAborts: 1, Active: 0 }, "the abort is counted once");
