@@ -31,7 +31,7 @@ public sealed class ProofRunner(ProveOptions options, ISystemFactory factory, Pr
         }
 
         var clock = new RunClock(time);
-        var folder = RunFolder.Create(setup.ProjectFolder, "prove", options.Seed, clock.StartedAt);
+        var folder = RunFolder.Create(setup.StateFolder, "prove", options.Seed, clock.StartedAt);
         await folder.WriteAsync("config.resolved.yaml", setup.ResolvedConfiguration, CancellationToken.None).ConfigureAwait(false);
         await folder.WriteAsync("repro.txt", setup.ReproCommand + "\n", CancellationToken.None).ConfigureAwait(false);
         observer.Say(new ProofLine(clock.StartedAt, "prove", string.Create(CultureInfo.InvariantCulture,

@@ -52,7 +52,7 @@ internal static class ProofText
             text.Append(CultureInfo.InvariantCulture, $"      Everything ran {result.TimeScale:0.##} times faster than real.\n");
         }
 
-        text.Append("Report  ").Append(Path.Combine(".evenkeel", "runs", "latest", "report.html")).Append('\n');
+        text.Append("Report  ").Append(Path.GetRelativePath(Environment.CurrentDirectory, result.ReportPath)).Append('\n');
         return text.ToString();
     }
 
