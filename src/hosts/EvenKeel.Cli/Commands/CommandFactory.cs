@@ -1,5 +1,7 @@
 using System.CommandLine;
 using EvenKeel.Cli.Exits;
+using EvenKeel.Fleet.Ports;
+using EvenKeel.Fleet.Processes;
 
 namespace EvenKeel.Cli.Commands;
 
@@ -37,6 +39,12 @@ internal static class CommandFactory
             }
             catch (CommandException problem)
             {
+                context.Terminal.Error(problem);
+                return (int)problem.Exit;
+            }
+            catch (Exception error) when (error is PortUnavailableException or ProcessStartException)
+            {
+                var problem = FleetProblems.Of(error)!;
                 context.Terminal.Error(problem);
                 return (int)problem.Exit;
             }
