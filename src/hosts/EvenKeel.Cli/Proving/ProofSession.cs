@@ -26,7 +26,7 @@ internal sealed class ProofSession(CommandContext context)
         var cluster = configuration.Cluster! with { Prove = options };
         var setup = new ProofSetup
         {
-            ProjectFolder = Path.GetDirectoryName(context.Folder.Root)!,
+            StateFolder = context.Folder.Root,
             ClusterName = cluster.Name,
             ResolvedConfiguration = string.Concat(configuration.Origins.Select(value => $"{value.Path}: {value.Value}\n")),
             ReproCommand = repro,

@@ -21,6 +21,7 @@ internal sealed class HealthWatch : IDisposable
     private IDisposable? _startLimit;
     private IDisposable? _nextReady;
     private IDisposable? _nextLive;
+    private bool _proven;
     private bool _portTaken;
     private bool _disposed;
 
@@ -80,7 +81,7 @@ internal sealed class HealthWatch : IDisposable
 
     private void Check(string? path, Action<ProbeResult> done) =>
         _fleet.Mailbox.Run(
-            _ => _fleet.Probe.CheckAsync(new ProbeTarget(_life.Port, path, _options.Timeout, _life.Process, _life.Nonce), _over.Token),
+            _ => _fleet.Probe.CheckAsync(new ProbeTarget(_life.Port, path, _options.Timeout, _life.Process, _life.Nonce) { Proven = _proven }, _over.Token),
             result =>
             {
                 if (!_disposed)
@@ -99,6 +100,7 @@ internal sealed class HealthWatch : IDisposable
     private void OnReady(ProbeResult result)
     {
         _listener.Checked(result.Failure);
+        _proven = result.Ok;
         if (result.ForeignHolder is { } holder && !_portTaken)
         {
             _portTaken = true;

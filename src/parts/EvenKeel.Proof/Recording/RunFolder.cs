@@ -31,17 +31,17 @@ public sealed class RunFolder
     /// <summary>The path of a file in the folder.</summary>
     public string File(string name) => Path.Combine(FullPath, name);
 
-    /// <summary>Creates the folder, <c>.evenkeel</c> with its <c>.gitignore</c> when missing, and points <c>latest</c> to it.</summary>
-    /// <param name="projectFolder">The folder in which <c>.evenkeel</c> is, or is made.</param>
+    /// <summary>Creates the folder, the state folder with its <c>.gitignore</c> when missing, and points <c>latest</c> to it.</summary>
+    /// <param name="stateFolder">The folder <c>.evenkeel</c>, or the one that stands for it.</param>
     /// <param name="command">The command that runs: <c>prove</c> or <c>load</c>.</param>
     /// <param name="seed">The seed of the run.</param>
     /// <param name="startedAt">When it started.</param>
     /// <exception cref="IOException">The folder cannot be created.</exception>
-    public static RunFolder Create(string projectFolder, string command, ulong seed, DateTimeOffset startedAt)
+    public static RunFolder Create(string stateFolder, string command, ulong seed, DateTimeOffset startedAt)
     {
-        ArgumentException.ThrowIfNullOrEmpty(projectFolder);
+        ArgumentException.ThrowIfNullOrEmpty(stateFolder);
         ArgumentException.ThrowIfNullOrEmpty(command);
-        var root = Path.Combine(Path.GetFullPath(projectFolder), ".evenkeel");
+        var root = Path.GetFullPath(stateFolder);
         var runs = Path.Combine(root, "runs");
         Directory.CreateDirectory(runs);
         var ignore = Path.Combine(root, ".gitignore");

@@ -3,8 +3,8 @@ namespace EvenKeel.Proof.Runs;
 /// <summary>What the host tells a proof besides the options of the file.</summary>
 public sealed record ProofSetup
 {
-    /// <summary>The folder in which <c>.evenkeel</c> is, or is made: the one of the file.</summary>
-    public required string ProjectFolder { get; init; }
+    /// <summary>The folder <c>.evenkeel</c>, or the one that stands for it; made when it is missing.</summary>
+    public required string StateFolder { get; init; }
 
     /// <summary>The name of the cluster, for the fault journal <c>.evenkeel/run/&lt;name&gt;.faults.jsonl</c>.</summary>
     public required string ClusterName { get; init; }

@@ -14,8 +14,8 @@ public sealed class RecordingTests
     {
         using var folder = new TemporaryFolder();
 
-        var first = RunFolder.Create(folder.Path, "prove", 7, Start);
-        var second = RunFolder.Create(folder.Path, "prove", 7, Start);
+        var first = RunFolder.Create(Path.Combine(folder.Path, ".evenkeel"), "prove", 7, Start);
+        var second = RunFolder.Create(Path.Combine(folder.Path, ".evenkeel"), "prove", 7, Start);
 
         Assert.Equal("20261121T011249Z-prove-7", first.Name);
         Assert.Equal("20261121T011249Z-prove-7-2", second.Name);

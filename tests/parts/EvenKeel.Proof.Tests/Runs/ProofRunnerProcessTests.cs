@@ -258,7 +258,7 @@ public sealed class ProofRunnerProcessTests
     {
         var result = await new ProofRunner(options, factory, new ProofSetup
         {
-            ProjectFolder = folder.Path,
+            StateFolder = Path.Combine(folder.Path, ".evenkeel"),
             ClusterName = "albums",
             ResolvedConfiguration = "version: 1\n",
             ReproCommand = "evenkeel prove --seed 1",
