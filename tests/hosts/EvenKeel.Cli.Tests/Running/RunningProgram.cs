@@ -7,12 +7,13 @@ namespace EvenKeel.Cli.Tests.Running;
 /// <summary>A run of the program that has not ended yet.</summary>
 internal sealed class RunningProgram : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private readonly Process _process;
     private readonly string _commandLine;
     private readonly StringBuilder _out = new();
     private readonly StringBuilder _error = new();
     private readonly Task _read;
+    private bool _disposed;
 
     public RunningProgram(ProcessStartInfo start)
     {
@@ -70,6 +71,12 @@ internal sealed class RunningProgram : IDisposable
 
     public void Dispose()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         if (!_process.HasExited)
         {
             _process.Kill();
