@@ -16,7 +16,7 @@ if (-not (Test-Path (Join-Path $app 'evenkeel.dll'))) {
             [Console]::Error.WriteLine('evenkeel: building (about half a minute; only after a change) ...')
             $half = Join-Path $runs ".build-$hash"
             if (Test-Path $half) { Remove-Item -Recurse -Force $half }
-            dotnet publish (Join-Path $root 'src/hosts/EvenKeel.Cli') -c Release -o $half -v quiet -nologo
+            dotnet publish (Join-Path $root 'src/hosts/EvenKeel.Cli') -c Release -o $half -p:PublishSingleFile=false -v quiet -nologo
             if ($LASTEXITCODE -ne 0) { exit 1 }
             dotnet publish (Join-Path $root 'services/Albums') -c Release -o (Join-Path $half 'services/Albums') -v quiet -nologo
             if ($LASTEXITCODE -ne 0) { exit 1 }

@@ -37,13 +37,18 @@ internal static partial class PathsInDocs
 
         foreach (Match code in Code().Matches(line))
         {
-            var path = code.Groups[1].Value.TrimStart('.', '/');
-            if (path.Contains('/', StringComparison.Ordinal) && tops.Contains(path.Split('/')[0]) && !path.StartsWith("artifacts/", StringComparison.Ordinal))
+            var path = code.Groups[1].Value;
+            path = path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path;
+            if (path.Contains('/', StringComparison.Ordinal) && tops.Contains(path.Split('/')[0]) && !IsMade(path))
             {
                 yield return path;
             }
         }
     }
+
+    // What runs and builds leave behind is in no clone.
+    private static bool IsMade(string path) =>
+        path.StartsWith("artifacts/", StringComparison.Ordinal) || path.StartsWith(".evenkeel/", StringComparison.Ordinal);
 
     private static bool Exists(SourceTree tree, string path)
     {

@@ -14,4 +14,12 @@ internal static class ImpureDecision
     public static Task Later(Action decision) => Task.Run(decision);
 
     public static string ByMachine() => Environment.MachineName;
+
+    public static int ByThread() => Environment.CurrentManagedThreadId;
+
+    public static IEnumerable<int> OneByOne(int from)
+    {
+        yield return from;
+        yield return from + 1;
+    }
 }

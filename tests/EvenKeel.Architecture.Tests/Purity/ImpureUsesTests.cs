@@ -22,6 +22,7 @@ public sealed class ImpureUsesTests
     [InlineData("System.Random.get_Shared", "Random.Shared")]
     [InlineData("System.Threading.Tasks.Task", "Task Later(")]
     [InlineData("System.Environment.get_MachineName", "Environment.MachineName")]
+    [InlineData("System.Environment.get_CurrentManagedThreadId", "Environment.CurrentManagedThreadId")]
     public void A_planted_use_is_found_in_the_assembly_with_its_line(string used, string text)
     {
         var source = Path.Combine(SourceTree.Repository().Root, "tests/EvenKeel.Architecture.Tests/Planted/ImpureDecision.cs");
@@ -32,6 +33,11 @@ public sealed class ImpureUsesTests
         Assert.Contains(findings, finding => finding.What.Contains(used, StringComparison.Ordinal)
             && finding.File.EndsWith("ImpureDecision.cs", StringComparison.Ordinal) && finding.Line == line);
     }
+
+    [Fact]
+    public void An_iterator_is_no_finding_though_the_compiler_makes_it_compare_threads() =>
+        Assert.DoesNotContain(ImpureUses.In(typeof(ImpureUsesTests).Assembly.Location), finding => finding.File.EndsWith(".GetEnumerator", StringComparison.Ordinal)
+            || finding.File is ".ctor");
 
     [Fact]
     public void A_seeded_random_is_no_finding() =>

@@ -11,21 +11,21 @@ namespace EvenKeel.Consistency.Checks;
 /// </summary>
 internal sealed class DivergenceCheck
 {
-    private readonly HistoryIndex index;
-    private readonly CheckSettings settings;
-    private readonly SortedDictionary<string, ReadView> newest = new(StringComparer.Ordinal);
-    private readonly FindingList findings;
-    private readonly int examined;
-    private TimeSpan? agreedAfter;
+    private readonly HistoryIndex _index;
+    private readonly CheckSettings _settings;
+    private readonly SortedDictionary<string, ReadView> _newest = new(StringComparer.Ordinal);
+    private readonly FindingList _findings;
+    private readonly int _examined;
+    private TimeSpan? _agreedAfter;
 
     private DivergenceCheck(HistoryIndex index, CheckSettings settings)
     {
-        this.index = index;
-        this.settings = settings;
-        findings = new FindingList(settings.MaxFindings);
+        _index = index;
+        _settings = settings;
+        _findings = new FindingList(settings.MaxFindings);
         var direct = index.Lists.Where(static read => read.Operation is { Direct: true, Instance: not null, Phase: OperationPhase.Final })
             .OrderBy(static read => read.Operation.End).ThenBy(static read => read.Operation.Index).ToList();
-        examined = direct.Count;
+        _examined = direct.Count;
         Replay(direct);
     }
 
@@ -35,16 +35,16 @@ internal sealed class DivergenceCheck
         return check.Result(check.Compare());
     }
 
-    private IEnumerable<string> Unanswered => settings.Instances.Where(name => !newest.ContainsKey(name));
+    private IEnumerable<string> Unanswered => _settings.Instances.Where(name => !_newest.ContainsKey(name));
 
     // 1.
     private void Replay(List<ReadView> direct)
     {
         foreach (var read in direct)
         {
-            newest[read.Operation.Instance!] = read;
-            var agree = newest.Count > 1 && !Unanswered.Any() && newest.Values.All(other => Same(other.Subjects, read.Subjects));
-            agreedAfter = agree ? agreedAfter ?? read.Operation.End - direct.Min(static first => first.Operation.Sent) : null;
+            _newest[read.Operation.Instance!] = read;
+            var agree = _newest.Count > 1 && !Unanswered.Any() && _newest.Values.All(other => Same(other.Subjects, read.Subjects));
+            _agreedAfter = agree ? _agreedAfter ?? read.Operation.End - direct.Min(static first => first.Operation.Sent) : null;
         }
     }
 
@@ -69,23 +69,23 @@ internal sealed class DivergenceCheck
     // 2.
     private Dictionary<string, InstanceContent> Compare()
     {
-        var contents = newest.ToDictionary(static pair => pair.Key, static pair => new InstanceContent
+        var contents = _newest.ToDictionary(static pair => pair.Key, static pair => new InstanceContent
         {
             Instance = pair.Key,
             Read = pair.Value.Operation.Index,
             Count = pair.Value.Subjects.Count,
         });
-        var missing = newest.Keys.ToDictionary(static name => name, static _ => new List<string>());
-        var width = newest.Values.Select(static read => read.Subjects.WordCount).DefaultIfEmpty().Max();
+        var missing = _newest.Keys.ToDictionary(static name => name, static _ => new List<string>());
+        var width = _newest.Values.Select(static read => read.Subjects.WordCount).DefaultIfEmpty().Max();
         for (var i = 0; i < width; i++)
         {
-            var all = newest.Values.Aggregate(ulong.MaxValue, (bits, read) => bits & read.Subjects.Word(i));
-            var any = newest.Values.Aggregate(0UL, (bits, read) => bits | read.Subjects.Word(i));
+            var all = _newest.Values.Aggregate(ulong.MaxValue, (bits, read) => bits & read.Subjects.Word(i));
+            var any = _newest.Values.Aggregate(0UL, (bits, read) => bits | read.Subjects.Word(i));
             for (var differing = any & ~all; differing != 0; differing &= differing - 1)
             {
                 var subject = (i << 6) + BitOperations.TrailingZeroCount(differing);
-                findings.Add(() => Tell(subject));
-                foreach (var (name, read) in newest)
+                _findings.Add(() => Tell(subject));
+                foreach (var (name, read) in _newest)
                 {
                     if (!read.Subjects.Contains(subject))
                     {
@@ -100,9 +100,9 @@ internal sealed class DivergenceCheck
 
     private void Note(Dictionary<string, InstanceContent> contents, List<string> names, string instance, int subject)
     {
-        if (names.Count < settings.MaxFindings)
+        if (names.Count < _settings.MaxFindings)
         {
-            names.Add(index.Map.Name(subject));
+            names.Add(_index.Map.Name(subject));
         }
 
         contents[instance] = contents[instance] with { MissingCount = contents[instance].MissingCount + 1, Missing = names };
@@ -110,10 +110,10 @@ internal sealed class DivergenceCheck
 
     private Finding Tell(int subject)
     {
-        var with = newest.Where(pair => pair.Value.Subjects.Contains(subject)).ToList();
-        var without = newest.Where(pair => !pair.Value.Subjects.Contains(subject)).ToList();
-        var name = index.Map.Name(subject);
-        var add = index.Map.Adds.GetValueOrDefault(subject)?[0];
+        var with = _newest.Where(pair => pair.Value.Subjects.Contains(subject)).ToList();
+        var without = _newest.Where(pair => !pair.Value.Subjects.Contains(subject)).ToList();
+        var name = _index.Map.Name(subject);
+        var add = _index.Map.Adds.GetValueOrDefault(subject)?[0];
         var origin = add switch
         {
             null => "",
@@ -128,7 +128,7 @@ internal sealed class DivergenceCheck
             Operations = add is null ? [.. operations] : [add.Index, .. operations],
             At = without[0].Value.Operation.Sent,
             Element = name,
-            Instances = [.. newest.Keys],
+            Instances = [.. _newest.Keys],
         };
     }
 
@@ -148,26 +148,26 @@ internal sealed class DivergenceCheck
                 CheckStatus.Inconclusive => "See that every instance can be reached at its own address when the proof ends.",
                 _ => null,
             },
-            Examined = examined,
-            Findings = findings.Listed,
-            FindingCount = findings.Count,
+            Examined = _examined,
+            Findings = _findings.Listed,
+            FindingCount = _findings.Count,
             Measures =
             [
-                new("instances", newest.Count),
-                new("differing elements", findings.Count),
-                .. agreedAfter is { } after ? (Measure[])[new("agreed after", after.TotalMilliseconds, "ms")] : [],
+                new("instances", _newest.Count),
+                new("differing elements", _findings.Count),
+                .. _agreedAfter is { } after ? (Measure[])[new("agreed after", after.TotalMilliseconds, "ms")] : [],
             ],
             Instances = [.. contents.Values.Concat(silent.Select(static name => new InstanceContent { Instance = name })).OrderBy(static one => one.Instance, StringComparer.Ordinal)],
-            AgreedAfter = agreedAfter,
-            DifferingElements = findings.Count,
+            AgreedAfter = _agreedAfter,
+            DifferingElements = _findings.Count,
         };
     }
 
     private (CheckStatus Status, string Summary) Judge(List<string> silent)
     {
-        if (findings.Count > 0)
+        if (_findings.Count > 0)
         {
-            return (CheckStatus.Violated, $"{Telling.Count(findings.Count, "element")} {(findings.Count == 1 ? "is" : "are")} on some instances but not on all, and they never agreed.");
+            return (CheckStatus.Violated, $"{Telling.Count(_findings.Count, "element")} {(_findings.Count == 1 ? "is" : "are")} on some instances but not on all, and they never agreed.");
         }
 
         if (silent.Count > 0)
@@ -175,13 +175,13 @@ internal sealed class DivergenceCheck
             return (CheckStatus.Inconclusive, $"{Telling.Join(silent)} gave no direct answer at the end, so whether all agree is not known.");
         }
 
-        if (settings.Instances.Count == 1)
+        if (_settings.Instances.Count == 1)
         {
             return (CheckStatus.Skipped, "One instance cannot disagree with another.");
         }
 
-        return newest.Count < 2
+        return _newest.Count < 2
             ? (CheckStatus.Inconclusive, "Fewer than two instances gave a direct answer at the end, so whether they agree is not known.")
-            : (CheckStatus.Passed, $"{Telling.Join([.. newest.Keys])} show the same {Telling.Count(newest.Values.First().Subjects.Count, "element")}.");
+            : (CheckStatus.Passed, $"{Telling.Join([.. _newest.Keys])} show the same {Telling.Count(_newest.Values.First().Subjects.Count, "element")}.");
     }
 }

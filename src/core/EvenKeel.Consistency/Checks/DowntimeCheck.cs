@@ -9,14 +9,14 @@ namespace EvenKeel.Consistency.Checks;
 /// </summary>
 internal sealed class DowntimeCheck
 {
-    private readonly CheckSettings settings;
-    private readonly List<Operation> probes;
-    private readonly List<DowntimeWindow> windows = [];
+    private readonly CheckSettings _settings;
+    private readonly List<Operation> _probes;
+    private readonly List<DowntimeWindow> _windows = [];
 
     private DowntimeCheck(History history, CheckSettings settings)
     {
-        this.settings = settings;
-        probes = [.. history.Operations
+        _settings = settings;
+        _probes = [.. history.Operations
             .Where(static o => o.Kind == OperationKind.Probe && o.Phase != OperationPhase.CleanUp)
             .OrderBy(static o => o.Intended).ThenBy(static o => o.Index)];
     }
@@ -33,7 +33,7 @@ internal sealed class DowntimeCheck
         var bad = new List<Operation>();
         var good = new List<Operation>();
         var open = false;
-        foreach (var probe in probes)
+        foreach (var probe in _probes)
         {
             var isGood = probe.Outcome == OperationOutcome.Ok;
             if (!open)
@@ -45,7 +45,7 @@ internal sealed class DowntimeCheck
                 }
 
                 bad.Add(probe);
-                open = bad.Count >= settings.ProbesToOpen;
+                open = bad.Count >= _settings.ProbesToOpen;
                 good.Clear();
                 continue;
             }
@@ -58,7 +58,7 @@ internal sealed class DowntimeCheck
             }
 
             good.Add(probe);
-            if (good.Count >= settings.ProbesToClose)
+            if (good.Count >= _settings.ProbesToClose)
             {
                 Close(bad, good[0].Intended, true);
                 bad.Clear();
@@ -68,35 +68,35 @@ internal sealed class DowntimeCheck
 
         if (open)
         {
-            Close(bad, probes[^1].Intended, false);
+            Close(bad, _probes[^1].Intended, false);
         }
     }
 
     private void Close(List<Operation> bad, TimeSpan end, bool closed)
     {
         var start = bad[0].Intended;
-        windows.Add(new DowntimeWindow
+        _windows.Add(new DowntimeWindow
         {
             Start = start,
             End = end,
             Closed = closed,
             Probes = [.. bad.Select(static probe => probe.Index)],
-            Causes = [.. settings.Faults.Where(fault => fault.Start <= end && (fault.End ?? TimeSpan.MaxValue) >= start).Select(static fault => fault.Name)],
+            Causes = [.. _settings.Faults.Where(fault => fault.Start <= end && (fault.End ?? TimeSpan.MaxValue) >= start).Select(static fault => fault.Name)],
         });
     }
 
     private TimeSpan LongestGap()
     {
-        if (probes.Count == 0)
+        if (_probes.Count == 0)
         {
             return TimeSpan.Zero;
         }
 
         var longest = TimeSpan.Zero;
-        var last = probes[0].Intended;
-        foreach (var probe in probes)
+        var last = _probes[0].Intended;
+        foreach (var probe in _probes)
         {
-            if (probe.Outcome == OperationOutcome.Ok || probe == probes[^1])
+            if (probe.Outcome == OperationOutcome.Ok || probe == _probes[^1])
             {
                 longest = probe.Intended - last > longest ? probe.Intended - last : longest;
                 last = probe.Intended;
@@ -108,11 +108,11 @@ internal sealed class DowntimeCheck
 
     private DowntimeResult Result()
     {
-        var total = windows.Aggregate(TimeSpan.Zero, static (sum, window) => sum + window.Length);
-        var longest = windows.Count == 0 ? TimeSpan.Zero : windows.Max(static window => window.Length);
-        var bad = probes.Count(static probe => probe.Outcome != OperationOutcome.Ok);
+        var total = _windows.Aggregate(TimeSpan.Zero, static (sum, window) => sum + window.Length);
+        var longest = _windows.Count == 0 ? TimeSpan.Zero : _windows.Max(static window => window.Length);
+        var bad = _probes.Count(static probe => probe.Outcome != OperationOutcome.Ok);
         var gap = LongestGap();
-        var over = windows.Where(window => settings.MaxDowntime is { } limit && window.Length > limit).ToList();
+        var over = _windows.Where(window => _settings.MaxDowntime is { } limit && window.Length > limit).ToList();
         var (status, summary) = Judge(over.Count, longest);
         return new DowntimeResult
         {
@@ -123,41 +123,41 @@ internal sealed class DowntimeCheck
             Advice = status == CheckStatus.Violated
                 ? "Keep more instances ready than can fail at once, make them start faster, and let the gateway take a dead one out (and retry safe requests) at once."
                 : null,
-            Examined = probes.Count,
-            Findings = [.. over.OrderByDescending(static window => window.Length).Take(settings.MaxFindings).Select(Tell)],
+            Examined = _probes.Count,
+            Findings = [.. over.OrderByDescending(static window => window.Length).Take(_settings.MaxFindings).Select(Tell)],
             FindingCount = over.Count,
             Measures =
             [
-                new("windows", windows.Count),
+                new("windows", _windows.Count),
                 new("longest window", longest.TotalMilliseconds, "ms"),
                 new("downtime in all", total.TotalMilliseconds, "ms"),
                 new("longest gap between successes", gap.TotalMilliseconds, "ms"),
-                new("probes", probes.Count),
+                new("probes", _probes.Count),
                 new("bad probes", bad),
-                new("resolution", settings.ProbeInterval.TotalMilliseconds, "ms"),
+                new("resolution", _settings.ProbeInterval.TotalMilliseconds, "ms"),
             ],
-            Windows = windows,
+            Windows = _windows,
             LongestSuccessGap = gap,
-            Resolution = settings.ProbeInterval,
+            Resolution = _settings.ProbeInterval,
             Total = total,
         };
     }
 
     private (CheckStatus Status, string Summary) Judge(int over, TimeSpan longest)
     {
-        var resolution = $"(to {Telling.Length(settings.ProbeInterval)} either way)";
-        if (probes.Count < settings.ProbesToOpen)
+        var resolution = $"(to {Telling.Length(_settings.ProbeInterval)} either way)";
+        if (_probes.Count < _settings.ProbesToOpen)
         {
-            return settings.MaxDowntime is null
+            return _settings.MaxDowntime is null
                 ? (CheckStatus.Skipped, "Downtime was not measured: there were no probes.")
-                : (CheckStatus.Inconclusive, $"{Telling.Count(probes.Count, "probe")} cannot show downtime; at least {settings.ProbesToOpen} are needed.");
+                : (CheckStatus.Inconclusive, $"{Telling.Count(_probes.Count, "probe")} cannot show downtime; at least {_settings.ProbesToOpen} are needed.");
         }
 
-        var found = windows.Count == 0
-            ? $"No downtime in {Telling.Count(probes.Count, "probe")} {resolution}."
-            : $"{Telling.Count(windows.Count, "window")} of downtime, the longest {Telling.Length(longest)} {resolution}"
-                + (windows[^1].Closed ? "." : "; the last was still open when the run ended.");
-        if (settings.MaxDowntime is not { } limit)
+        var found = _windows.Count == 0
+            ? $"No downtime in {Telling.Count(_probes.Count, "probe")} {resolution}."
+            : $"{Telling.Count(_windows.Count, "window")} of downtime, the longest {Telling.Length(longest)} {resolution}"
+                + (_windows[^1].Closed ? "." : "; the last was still open when the run ended.");
+        if (_settings.MaxDowntime is not { } limit)
         {
             return (CheckStatus.Skipped, $"{found} Measured, not judged.");
         }
@@ -167,7 +167,7 @@ internal sealed class DowntimeCheck
             return (CheckStatus.Violated, limit == TimeSpan.Zero ? found : $"{found} Allowed: {Telling.Length(limit)}.");
         }
 
-        return windows.Count > 0 && !windows[^1].Closed
+        return _windows.Count > 0 && !_windows[^1].Closed
             ? (CheckStatus.Inconclusive, $"{found} It had not yet lasted the {Telling.Length(limit)} allowed.")
             : (CheckStatus.Passed, found);
     }
@@ -181,7 +181,7 @@ internal sealed class DowntimeCheck
         return new Finding
         {
             Sentence = $"No service for {Telling.Length(window.Length)}, from {Telling.Moment(window.Start)} {end}, {cause}: {Telling.Count(window.Probes.Count, "probe")} failed.",
-            Operations = [.. window.Probes.Take(settings.MaxFindings)],
+            Operations = [.. window.Probes.Take(_settings.MaxFindings)],
             At = window.Start,
         };
     }

@@ -14,16 +14,16 @@ namespace EvenKeel.Consistency.Checks;
 /// </summary>
 internal sealed class DuplicatesCheck
 {
-    private readonly HistoryIndex index;
-    private readonly FindingList findings;
-    private readonly Dictionary<string, List<int>> elementsOfId = [];
-    private readonly HashSet<int> toldRepeats = [];
-    private readonly HashSet<string> toldIds = [];
+    private readonly HistoryIndex _index;
+    private readonly FindingList _findings;
+    private readonly Dictionary<string, List<int>> _elementsOfId = [];
+    private readonly HashSet<int> _toldRepeats = [];
+    private readonly HashSet<string> _toldIds = [];
 
     private DuplicatesCheck(HistoryIndex index, CheckSettings settings)
     {
-        this.index = index;
-        findings = new FindingList(settings.MaxFindings);
+        _index = index;
+        _findings = new FindingList(settings.MaxFindings);
     }
 
     public static CheckResult Check(HistoryIndex index, CheckSettings settings)
@@ -39,13 +39,13 @@ internal sealed class DuplicatesCheck
     // 1.
     private void FindRepeats()
     {
-        foreach (var read in index.Lists)
+        foreach (var read in _index.Lists)
         {
             foreach (var number in read.Operation.Elements!.Repeated)
             {
-                if (toldRepeats.Add(number))
+                if (_toldRepeats.Add(number))
                 {
-                    findings.Add(() => Tell(number, [read.Operation], $"{Telling.Of(read.Operation)} shows '{Name(number)}' (id {Id(number)}) more than once."));
+                    _findings.Add(() => Tell(number, [read.Operation], $"{Telling.Of(read.Operation)} shows '{Name(number)}' (id {Id(number)}) more than once."));
                 }
             }
         }
@@ -54,13 +54,13 @@ internal sealed class DuplicatesCheck
     // 2.
     private void FindSharedIdsInLists()
     {
-        var ambiguous = new ElementMask(index.History.Elements.Count);
-        for (var number = 0; number < index.History.Elements.Count; number++)
+        var ambiguous = new ElementMask(_index.History.Elements.Count);
+        for (var number = 0; number < _index.History.Elements.Count; number++)
         {
             var id = Id(number);
-            if (!elementsOfId.TryGetValue(id, out var numbers))
+            if (!_elementsOfId.TryGetValue(id, out var numbers))
             {
-                elementsOfId.Add(id, numbers = []);
+                _elementsOfId.Add(id, numbers = []);
             }
 
             numbers.Add(number);
@@ -71,13 +71,13 @@ internal sealed class DuplicatesCheck
             }
         }
 
-        if (elementsOfId.Count == index.History.Elements.Count)
+        if (_elementsOfId.Count == _index.History.Elements.Count)
         {
             return;
         }
 
         var before = new Dictionary<string, ElementSet>();
-        foreach (var read in index.Lists)
+        foreach (var read in _index.Lists)
         {
             var shown = read.Operation.Elements!;
             var instance = read.Operation.Instance ?? "";
@@ -105,31 +105,31 @@ internal sealed class DuplicatesCheck
 
     private void JudgeId(Operation read, ElementSet shown, int number)
     {
-        var sharing = elementsOfId[Id(number)];
+        var sharing = _elementsOfId[Id(number)];
         var found = sharing.FindIndex(other => other != number && shown.Contains(other));
-        if (found >= 0 && toldIds.Add(Id(number)))
+        if (found >= 0 && _toldIds.Add(Id(number)))
         {
-            findings.Add(() => Tell(number, [read], $"{Telling.Of(read)} shows the id {Id(number)} for both '{Name(sharing[found])}' and '{Name(number)}'."));
+            _findings.Add(() => Tell(number, [read], $"{Telling.Of(read)} shows the id {Id(number)} for both '{Name(sharing[found])}' and '{Name(number)}'."));
         }
     }
 
     // 3.
     private void FindTwoIds()
     {
-        for (var number = 0; number < index.History.Elements.Count; number++)
+        for (var number = 0; number < _index.History.Elements.Count; number++)
         {
-            var first = index.Map.OfElement(number);
+            var first = _index.Map.OfElement(number);
             if (first == number)
             {
                 continue;
             }
 
-            var one = index.FirstShowingElement(first);
-            var other = index.FirstShowingElement(number);
+            var one = _index.FirstShowingElement(first);
+            var other = _index.FirstShowingElement(number);
             if (one is not null && other is not null)
             {
-                var add = index.Map.Adds[first][0];
-                findings.Add(() => Tell(
+                var add = _index.Map.Adds[first][0];
+                _findings.Add(() => Tell(
                     number,
                     [add, one, other],
                     one == other
@@ -143,11 +143,11 @@ internal sealed class DuplicatesCheck
     private void FindSharedIdsOfAdds()
     {
         var given = new Dictionary<string, Operation>();
-        foreach (var add in index.History.Operations.Where(static o => o is { Kind: OperationKind.Add, Outcome: OperationOutcome.Ok, ElementId: not null }))
+        foreach (var add in _index.History.Operations.Where(static o => o is { Kind: OperationKind.Add, Outcome: OperationOutcome.Ok, ElementId: not null }))
         {
-            if (!given.TryAdd(add.ElementId!, add) && given[add.ElementId!] is var first && first.Value != add.Value && toldIds.Add(add.ElementId!))
+            if (!given.TryAdd(add.ElementId!, add) && given[add.ElementId!] is var first && first.Value != add.Value && _toldIds.Add(add.ElementId!))
             {
-                findings.Add(() => new Finding
+                _findings.Add(() => new Finding
                 {
                     Sentence = $"{Telling.Of(first)} ('{first.Value}') and {Telling.Of(add)} ('{add.Value}') were both given the id {add.ElementId}.",
                     Operations = [first.Index, add.Index],
@@ -159,11 +159,11 @@ internal sealed class DuplicatesCheck
         }
     }
 
-    private string Id(int number) => index.History.Elements[number].Id;
+    private string Id(int number) => _index.History.Elements[number].Id;
 
-    private string Name(int number) => index.History.Elements[number] is var element ? element.Value ?? element.Id : "";
+    private string Name(int number) => _index.History.Elements[number] is var element ? element.Value ?? element.Id : "";
 
-    private string Times(int subject) => index.Map.Adds[subject].Count switch { 1 => " once", var count => $" {count} times" };
+    private string Times(int subject) => _index.Map.Adds[subject].Count switch { 1 => " once", var count => $" {count} times" };
 
     private Finding Tell(int number, IReadOnlyList<Operation> operations, string sentence) => new()
     {
@@ -176,13 +176,13 @@ internal sealed class DuplicatesCheck
 
     private CheckResult Result()
     {
-        var examined = index.Lists.Length + index.Gets.Length;
-        var (status, summary) = (findings.Count, examined, index.History.Elements.Count) switch
+        var examined = _index.Lists.Length + _index.Gets.Length;
+        var (status, summary) = (_findings.Count, examined, _index.History.Elements.Count) switch
         {
-            ( > 0, _, _) => (CheckStatus.Violated, $"{Telling.Count(findings.Count, "element")} {(findings.Count == 1 ? "is" : "are")} there twice or share an id."),
+            ( > 0, _, _) => (CheckStatus.Violated, $"{Telling.Count(_findings.Count, "element")} {(_findings.Count == 1 ? "is" : "are")} there twice or share an id."),
             (_, 0, _) => (CheckStatus.Inconclusive, "No read was answered, so no duplicate could have been seen."),
             (_, _, 0) => (CheckStatus.Inconclusive, "No read showed an element, so no duplicate could have been seen."),
-            _ => (CheckStatus.Passed, $"None of {Telling.Count(index.History.Elements.Count, "element")} is there twice in {Telling.Count(examined, "read")}."),
+            _ => (CheckStatus.Passed, $"None of {Telling.Count(_index.History.Elements.Count, "element")} is there twice in {Telling.Count(examined, "read")}."),
         };
         return new CheckResult
         {
@@ -194,9 +194,9 @@ internal sealed class DuplicatesCheck
                 ? "Let the store give out ids, and make adds idempotent (a key from the client, kept with the element) before anything retries them."
                 : null,
             Examined = examined,
-            Findings = findings.Listed,
-            FindingCount = findings.Count,
-            Measures = [new("elements", index.History.Elements.Count), new("duplicates", findings.Count)],
+            Findings = _findings.Listed,
+            FindingCount = _findings.Count,
+            Measures = [new("elements", _index.History.Elements.Count), new("duplicates", _findings.Count)],
         };
     }
 }

@@ -10,22 +10,22 @@ namespace EvenKeel.Consistency.Checks;
 /// </summary>
 internal sealed class SessionChecks
 {
-    private readonly HistoryIndex index;
-    private readonly FindingList unread;
-    private readonly FindingList backwards;
-    private readonly ElementMask own;
-    private readonly ElementMask seen;
-    private readonly Dictionary<int, Operation> origin = [];
-    private int ownReads;
-    private int laterReads;
+    private readonly HistoryIndex _index;
+    private readonly FindingList _unread;
+    private readonly FindingList _backwards;
+    private readonly ElementMask _own;
+    private readonly ElementMask _seen;
+    private readonly Dictionary<int, Operation> _origin = [];
+    private int _ownReads;
+    private int _laterReads;
 
     private SessionChecks(HistoryIndex index, CheckSettings settings)
     {
-        this.index = index;
-        unread = new FindingList(settings.MaxFindings);
-        backwards = new FindingList(settings.MaxFindings);
-        own = new ElementMask(index.Map.Count);
-        seen = new ElementMask(index.Map.Count);
+        _index = index;
+        _unread = new FindingList(settings.MaxFindings);
+        _backwards = new FindingList(settings.MaxFindings);
+        _own = new ElementMask(index.Map.Count);
+        _seen = new ElementMask(index.Map.Count);
     }
 
     /// <summary>The results of read-your-writes and of monotonic-reads.</summary>
@@ -46,9 +46,9 @@ internal sealed class SessionChecks
 
     private void Walk(List<Operation> session, Dictionary<int, ReadView> views)
     {
-        own.Clear();
-        seen.Clear();
-        origin.Clear();
+        _own.Clear();
+        _seen.Clear();
+        _origin.Clear();
         var ended = new Queue<Operation>(session.OrderBy(static o => o.End).ThenBy(static o => o.Index));
         var anyOwn = false;
         var anySeen = false;
@@ -59,13 +59,13 @@ internal sealed class SessionChecks
                 Learn(ended.Dequeue(), views, ref anyOwn, ref anySeen);
             }
 
-            ownReads += anyOwn ? 1 : 0;
-            laterReads += anySeen ? 1 : 0;
+            _ownReads += anyOwn ? 1 : 0;
+            _laterReads += anySeen ? 1 : 0;
             if (read.Kind == OperationKind.List && views.TryGetValue(read.Index, out var view))
             {
                 JudgeList(session, view, views);
             }
-            else if (read.Kind == OperationKind.Get && index.Reading(read) is (var subject, false))
+            else if (read.Kind == OperationKind.Get && _index.Reading(read) is (var subject, false))
             {
                 JudgeMiss(session, read, subject, views);
             }
@@ -76,10 +76,10 @@ internal sealed class SessionChecks
     {
         if (before.Kind == OperationKind.Add)
         {
-            if (index.Map.Of(before) is { } added)
+            if (_index.Map.Of(before) is { } added)
             {
-                own.Add(added);
-                origin.TryAdd(added, before);
+                _own.Add(added);
+                _origin.TryAdd(added, before);
                 anyOwn = true;
             }
         }
@@ -87,30 +87,30 @@ internal sealed class SessionChecks
         {
             if (views.TryGetValue(before.Index, out var view))
             {
-                seen.Add(view.Subjects);
+                _seen.Add(view.Subjects);
                 anySeen |= view.Subjects.Count > 0;
             }
         }
-        else if (index.Reading(before) is (var subject, true))
+        else if (_index.Reading(before) is (var subject, true))
         {
-            seen.Add(subject);
+            _seen.Add(subject);
             anySeen = true;
         }
     }
 
     private void JudgeList(List<Operation> session, ReadView read, Dictionary<int, ReadView> views)
     {
-        if (own.HasMissingFrom(read.Subjects))
+        if (_own.HasMissingFrom(read.Subjects))
         {
-            var missing = own.MissingFrom(read.Subjects).ToList();
-            unread.Add(() => TellUnread(read.Operation, missing[0], missing.Count));
+            var missing = _own.MissingFrom(read.Subjects).ToList();
+            _unread.Add(() => TellUnread(read.Operation, missing[0], missing.Count));
         }
 
-        if (seen.HasMissingFrom(read.Subjects))
+        if (_seen.HasMissingFrom(read.Subjects))
         {
-            backwards.Add(() =>
+            _backwards.Add(() =>
             {
-                var missing = seen.MissingFrom(read.Subjects).ToList();
+                var missing = _seen.MissingFrom(read.Subjects).ToList();
                 return TellBackwards(session, read.Operation, missing[0], missing.Count, views);
             });
         }
@@ -118,21 +118,21 @@ internal sealed class SessionChecks
 
     private void JudgeMiss(List<Operation> session, Operation read, int subject, Dictionary<int, ReadView> views)
     {
-        if (own.Contains(subject))
+        if (_own.Contains(subject))
         {
-            unread.Add(() => TellUnread(read, subject, 1));
+            _unread.Add(() => TellUnread(read, subject, 1));
         }
 
-        if (seen.Contains(subject))
+        if (_seen.Contains(subject))
         {
-            backwards.Add(() => TellBackwards(session, read, subject, 1, views));
+            _backwards.Add(() => TellBackwards(session, read, subject, 1, views));
         }
     }
 
     private Finding TellUnread(Operation read, int subject, int count)
     {
-        var add = origin[subject];
-        var name = index.Map.Name(subject);
+        var add = _origin[subject];
+        var name = _index.Map.Name(subject);
         return new Finding
         {
             Sentence = $"{Telling.Of(read)} misses '{name}'{More(count)}, which the same session had added in {Telling.Of(add)}, "
@@ -147,7 +147,7 @@ internal sealed class SessionChecks
     private Finding TellBackwards(List<Operation> session, Operation read, int subject, int count, Dictionary<int, ReadView> views)
     {
         var before = session.Where(o => o.IsRead && o.End < read.Sent && Shows(o, subject, views)).MaxBy(static o => o.Sent)!;
-        var name = index.Map.Name(subject);
+        var name = _index.Map.Name(subject);
         return new Finding
         {
             Sentence = $"{Telling.Of(read)} misses '{name}'{More(count)}, which {Telling.Of(before)} had shown to the same session "
@@ -161,25 +161,25 @@ internal sealed class SessionChecks
 
     private bool Shows(Operation read, int subject, Dictionary<int, ReadView> views) => read.Kind == OperationKind.List
         ? views.TryGetValue(read.Index, out var view) && view.Subjects.Contains(subject)
-        : index.Reading(read) == (subject, true);
+        : _index.Reading(read) == (subject, true);
 
     private static string More(int count) => count > 1 ? $" and {count - 1} more" : "";
 
     private CheckResult ReadYourWritesResult() => Result(
         CheckNames.ReadYourWrites,
-        unread,
-        ownReads,
-        $"{Telling.Count(unread.Count, "read")} of {ownReads} missed what the same session had added.",
-        $"In {Telling.Count(ownReads, "read")} every session saw what it had added.",
+        _unread,
+        _ownReads,
+        $"{Telling.Count(_unread.Count, "read")} of {_ownReads} missed what the same session had added.",
+        $"In {Telling.Count(_ownReads, "read")} every session saw what it had added.",
         "No session read after an add of its own was acknowledged.",
         "Let all instances read one store, or send a session to the instance that took its writes (and know that this ends when the instance does).");
 
     private CheckResult MonotonicReadsResult() => Result(
         CheckNames.MonotonicReads,
-        backwards,
-        laterReads,
-        $"{Telling.Count(backwards.Count, "read")} of {laterReads} missed what the same session had been shown before.",
-        $"In {Telling.Count(laterReads, "read")} no session lost sight of an element.",
+        _backwards,
+        _laterReads,
+        $"{Telling.Count(_backwards.Count, "read")} of {_laterReads} missed what the same session had been shown before.",
+        $"In {Telling.Count(_laterReads, "read")} no session lost sight of an element.",
         "No session read again after it had been shown an element.",
         "Let all instances read one store; affinity hides this until an instance is lost.");
 

@@ -14,28 +14,28 @@ namespace EvenKeel.Consistency.Checks;
 /// </summary>
 internal sealed class StaleReadsCheck
 {
-    private readonly HistoryIndex index;
-    private readonly ElementMask expected;
-    private readonly TimeSpan[] oldestOfWord;
-    private readonly int[] byKnown;
-    private readonly int[] byLastShown;
-    private readonly List<StaleRead> stale = [];
-    private int nextKnown;
-    private int nextGone;
-    private int examined;
+    private readonly HistoryIndex _index;
+    private readonly ElementMask _expected;
+    private readonly TimeSpan[] _oldestOfWord;
+    private readonly int[] _byKnown;
+    private readonly int[] _byLastShown;
+    private readonly List<StaleRead> _stale = [];
+    private int _nextKnown;
+    private int _nextGone;
+    private int _examined;
 
     private StaleReadsCheck(HistoryIndex index)
     {
-        this.index = index;
-        expected = new ElementMask(index.Map.Count);
+        _index = index;
+        _expected = new ElementMask(index.Map.Count);
         var subjects = Enumerable.Range(0, index.Map.Count).Where(subject => index.KnownBy[subject] is not null && index.LastShowing[subject] is not null);
-        byKnown = [.. subjects.OrderBy(index.KnownAt)];
-        byLastShown = [.. byKnown.OrderBy(subject => index.LastShowing[subject]!.Sent)];
-        oldestOfWord = new TimeSpan[expected.Words.Length];
-        Array.Fill(oldestOfWord, TimeSpan.MaxValue);
-        foreach (var subject in byKnown)
+        _byKnown = [.. subjects.OrderBy(index.KnownAt)];
+        _byLastShown = [.. _byKnown.OrderBy(subject => index.LastShowing[subject]!.Sent)];
+        _oldestOfWord = new TimeSpan[_expected.Words.Length];
+        Array.Fill(_oldestOfWord, TimeSpan.MaxValue);
+        foreach (var subject in _byKnown)
         {
-            ref var oldest = ref oldestOfWord[subject >> 6];
+            ref var oldest = ref _oldestOfWord[subject >> 6];
             oldest = index.KnownAt(subject) < oldest ? index.KnownAt(subject) : oldest;
         }
     }
@@ -51,21 +51,21 @@ internal sealed class StaleReadsCheck
     private void WalkLists()
     {
         // 1.
-        foreach (var read in index.Lists)
+        foreach (var read in _index.Lists)
         {
             var operation = read.Operation;
-            while (nextKnown < byKnown.Length && index.KnownAt(byKnown[nextKnown]) < operation.Sent)
+            while (_nextKnown < _byKnown.Length && _index.KnownAt(_byKnown[_nextKnown]) < operation.Sent)
             {
-                var subject = byKnown[nextKnown++];
-                if (index.LastShowing[subject]!.Sent > operation.Sent)
+                var subject = _byKnown[_nextKnown++];
+                if (_index.LastShowing[subject]!.Sent > operation.Sent)
                 {
-                    expected.Add(subject);
+                    _expected.Add(subject);
                 }
             }
 
-            while (nextGone < byLastShown.Length && index.LastShowing[byLastShown[nextGone]]!.Sent <= operation.Sent)
+            while (_nextGone < _byLastShown.Length && _index.LastShowing[_byLastShown[_nextGone]]!.Sent <= operation.Sent)
             {
-                expected.Remove(byLastShown[nextGone++]);
+                _expected.Remove(_byLastShown[_nextGone++]);
             }
 
             if (operation.Direct)
@@ -73,8 +73,8 @@ internal sealed class StaleReadsCheck
                 continue;
             }
 
-            examined++;
-            if (expected.HasMissingFrom(read.Subjects) && OldestMissing(read) is { } oldest)
+            _examined++;
+            if (_expected.HasMissingFrom(read.Subjects) && OldestMissing(read) is { } oldest)
             {
                 Add(operation, oldest);
             }
@@ -86,10 +86,10 @@ internal sealed class StaleReadsCheck
     {
         int? found = null;
         var foundAt = TimeSpan.MaxValue;
-        var words = expected.Words;
+        var words = _expected.Words;
         for (var i = 0; i < words.Length; i++)
         {
-            if (oldestOfWord[i] >= foundAt)
+            if (_oldestOfWord[i] >= foundAt)
             {
                 continue;
             }
@@ -97,9 +97,9 @@ internal sealed class StaleReadsCheck
             for (var missing = words[i] & ~read.Subjects.Word(i); missing != 0; missing &= missing - 1)
             {
                 var subject = (i << 6) + BitOperations.TrailingZeroCount(missing);
-                if (index.KnownAt(subject) < foundAt && index.LastShowing[subject]!.Sent > read.Operation.End)
+                if (_index.KnownAt(subject) < foundAt && _index.LastShowing[subject]!.Sent > read.Operation.End)
                 {
-                    (found, foundAt) = (subject, index.KnownAt(subject));
+                    (found, foundAt) = (subject, _index.KnownAt(subject));
                 }
             }
         }
@@ -110,12 +110,12 @@ internal sealed class StaleReadsCheck
     // 3.
     private void JudgeGets()
     {
-        foreach (var get in index.Gets.Where(static get => !get.Direct))
+        foreach (var get in _index.Gets.Where(static get => !get.Direct))
         {
-            examined++;
-            if (index.Reading(get) is (var subject, false)
-                && index.KnownAt(subject) < get.Sent
-                && index.LastShowing[subject] is { } later
+            _examined++;
+            if (_index.Reading(get) is (var subject, false)
+                && _index.KnownAt(subject) < get.Sent
+                && _index.LastShowing[subject] is { } later
                 && later.Sent > get.End)
             {
                 Add(get, subject);
@@ -123,19 +123,19 @@ internal sealed class StaleReadsCheck
         }
     }
 
-    private void Add(Operation read, int subject) => stale.Add(new StaleRead(read, subject, read.Sent - index.KnownAt(subject)));
+    private void Add(Operation read, int subject) => _stale.Add(new StaleRead(read, subject, read.Sent - _index.KnownAt(subject)));
 
     private CheckResult Result(CheckSettings settings)
     {
-        var known = byKnown.Length > 0;
-        var longest = stale.Count == 0 ? TimeSpan.Zero : stale.Max(static one => one.Age);
-        var p99 = stale.Count == 0 ? TimeSpan.Zero : stale.Select(static one => one.Age).Order().ElementAt((int)Math.Ceiling(stale.Count * 0.99) - 1);
-        var (status, summary) = (stale.Count, examined, known) switch
+        var known = _byKnown.Length > 0;
+        var longest = _stale.Count == 0 ? TimeSpan.Zero : _stale.Max(static one => one.Age);
+        var p99 = _stale.Count == 0 ? TimeSpan.Zero : _stale.Select(static one => one.Age).Order().ElementAt((int)Math.Ceiling(_stale.Count * 0.99) - 1);
+        var (status, summary) = (_stale.Count, _examined, known) switch
         {
-            ( > 0, _, _) => (CheckStatus.Violated, $"{Telling.Count(stale.Count, "read")} of {examined} missed an element known before, at worst {Telling.Length(longest)} old."),
+            ( > 0, _, _) => (CheckStatus.Violated, $"{Telling.Count(_stale.Count, "read")} of {_examined} missed an element known before, at worst {Telling.Length(longest)} old."),
             (_, 0, _) => (CheckStatus.Inconclusive, "No read was answered, so no stale one could have been seen."),
             (_, _, false) => (CheckStatus.Inconclusive, "No element was ever shown, so no read could have been found stale."),
-            _ => (CheckStatus.Passed, $"None of {Telling.Count(examined, "read")} missed an element known before it began."),
+            _ => (CheckStatus.Passed, $"None of {Telling.Count(_examined, "read")} missed an element known before it began."),
         };
         return new CheckResult
         {
@@ -146,12 +146,12 @@ internal sealed class StaleReadsCheck
             Advice = status == CheckStatus.Violated
                 ? "Read where the write was acknowledged: let all instances read one store, or answer an add only after every copy has it."
                 : null,
-            Examined = examined,
-            Findings = [.. stale.OrderByDescending(static one => one.Age).ThenBy(static one => one.Read.Index).Take(settings.MaxFindings).Select(Tell)],
-            FindingCount = stale.Count,
+            Examined = _examined,
+            Findings = [.. _stale.OrderByDescending(static one => one.Age).ThenBy(static one => one.Read.Index).Take(settings.MaxFindings).Select(Tell)],
+            FindingCount = _stale.Count,
             Measures =
             [
-                new("stale reads", stale.Count),
+                new("stale reads", _stale.Count),
                 new("longest staleness", longest.TotalMilliseconds, "ms"),
                 new("p99 staleness", p99.TotalMilliseconds, "ms"),
             ],
@@ -160,9 +160,9 @@ internal sealed class StaleReadsCheck
 
     private Finding Tell(StaleRead one)
     {
-        var known = index.KnownBy[one.Subject]!;
-        var later = index.LastShowing[one.Subject]!;
-        var name = index.Map.Name(one.Subject);
+        var known = _index.KnownBy[one.Subject]!;
+        var later = _index.LastShowing[one.Subject]!;
+        var name = _index.Map.Name(one.Subject);
         return new Finding
         {
             Sentence = $"{Telling.Of(one.Read)} misses '{name}', which was {Telling.Known(known)} {Telling.Length(one.Age)} before it began; {Telling.Of(later)} shows it again.",

@@ -14,15 +14,15 @@ internal sealed class ElementBlock : IEquatable<ElementBlock>
     /// <summary>The block without any element.</summary>
     public static readonly ElementBlock Empty = new(new ulong[Words]);
 
-    private readonly ulong[] words;
-    private readonly int hash;
+    private readonly ulong[] _words;
+    private readonly int _hash;
 
     /// <summary>Copies <see cref="Words"/> words.</summary>
     public ElementBlock(ReadOnlySpan<ulong> source)
     {
-        words = source[..Words].ToArray();
-        hash = HashCode.Combine(words[0], words[1], words[2], words[3], words[4], words[5], words[6], words[7]);
-        foreach (var word in words)
+        _words = source[..Words].ToArray();
+        _hash = HashCode.Combine(_words[0], _words[1], _words[2], _words[3], _words[4], _words[5], _words[6], _words[7]);
+        foreach (var word in _words)
         {
             Count += BitOperations.PopCount(word);
         }
@@ -32,14 +32,14 @@ internal sealed class ElementBlock : IEquatable<ElementBlock>
     public int Count { get; }
 
     /// <summary>The bits.</summary>
-    public ReadOnlySpan<ulong> Bits => words;
+    public ReadOnlySpan<ulong> Bits => _words;
 
     /// <inheritdoc/>
-    public bool Equals(ElementBlock? other) => other is not null && words.AsSpan().SequenceEqual(other.words);
+    public bool Equals(ElementBlock? other) => other is not null && _words.AsSpan().SequenceEqual(other._words);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as ElementBlock);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => hash;
+    public override int GetHashCode() => _hash;
 }

@@ -6,13 +6,13 @@ namespace EvenKeel.Consistency.Histories;
 /// <summary>What one read showed: an immutable set of elements of one <see cref="ElementTable"/>, without their order.</summary>
 public sealed class ElementSet : IReadOnlyCollection<Element>
 {
-    private readonly ElementTable table;
-    private readonly ElementBlock[] blocks;
+    private readonly ElementTable _table;
+    private readonly ElementBlock[] _blocks;
 
     internal ElementSet(ElementTable table, ElementBlock[] blocks, int[] repeated)
     {
-        this.table = table;
-        this.blocks = blocks;
+        _table = table;
+        _blocks = blocks;
         Repeated = repeated;
         Count = blocks.Sum(static block => block.Count);
     }
@@ -39,20 +39,20 @@ public sealed class ElementSet : IReadOnlyCollection<Element>
     }
 
     /// <summary>The words that hold bits; words beyond are zero.</summary>
-    internal int WordCount => blocks.Length * ElementBlock.Words;
+    internal int WordCount => _blocks.Length * ElementBlock.Words;
 
     /// <summary>The blocks, each shared with every set that has an equal one.</summary>
-    internal ReadOnlySpan<ElementBlock> Blocks => blocks;
+    internal ReadOnlySpan<ElementBlock> Blocks => _blocks;
 
     /// <summary>True when the element with this number was shown.</summary>
     public bool Contains(int number) => (Word(number >> 6) & (1UL << number)) != 0;
 
     /// <inheritdoc/>
-    public IEnumerator<Element> GetEnumerator() => Numbers.Select(number => table[number]).GetEnumerator();
+    public IEnumerator<Element> GetEnumerator() => Numbers.Select(number => _table[number]).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>The word with this index, zero beyond the last.</summary>
     internal ulong Word(int index) =>
-        index < WordCount ? blocks[index / ElementBlock.Words].Bits[index % ElementBlock.Words] : 0;
+        index < WordCount ? _blocks[index / ElementBlock.Words].Bits[index % ElementBlock.Words] : 0;
 }

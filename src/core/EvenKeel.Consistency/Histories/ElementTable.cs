@@ -9,25 +9,25 @@ namespace EvenKeel.Consistency.Histories;
 /// </summary>
 public sealed class ElementTable
 {
-    private readonly Dictionary<Element, int> numbers = [];
-    private readonly List<Element> elements = [];
-    private readonly Dictionary<ElementBlock, ElementBlock> blocks = [];
-    private ulong[] scratch = new ulong[ElementBlock.Words];
+    private readonly Dictionary<Element, int> _numbers = [];
+    private readonly List<Element> _elements = [];
+    private readonly Dictionary<ElementBlock, ElementBlock> _blocks = [];
+    private ulong[] _scratch = new ulong[ElementBlock.Words];
 
     /// <summary>How many distinct elements were seen.</summary>
-    public int Count => elements.Count;
+    public int Count => _elements.Count;
 
     /// <summary>The element with a number below <see cref="Count"/>.</summary>
-    public Element this[int number] => elements[number];
+    public Element this[int number] => _elements[number];
 
     /// <summary>The number of an element, a new one for an element not seen before.</summary>
     public int Intern(Element element)
     {
-        ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, element, out var known);
+        ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, element, out var known);
         if (!known)
         {
-            slot = elements.Count;
-            elements.Add(element);
+            slot = _elements.Count;
+            _elements.Add(element);
         }
 
         return slot;
@@ -46,16 +46,16 @@ public sealed class ElementTable
             Reserve(word + 1);
             used = Math.Max(used, word + 1);
             var bit = 1UL << number;
-            if ((scratch[word] & bit) != 0)
+            if ((_scratch[word] & bit) != 0)
             {
                 (repeated ??= []).Add(number);
             }
 
-            scratch[word] |= bit;
+            _scratch[word] |= bit;
         }
 
         var packed = Share(used);
-        scratch.AsSpan(0, used).Clear();
+        _scratch.AsSpan(0, used).Clear();
         return new ElementSet(this, packed, repeated is null ? [] : [.. repeated]);
     }
 
@@ -64,18 +64,18 @@ public sealed class ElementTable
     {
         words = words[..(words.LastIndexOfAnyExcept(0UL) + 1)];
         Reserve(words.Length);
-        words.CopyTo(scratch);
+        words.CopyTo(_scratch);
         var packed = Share(words.Length);
-        scratch.AsSpan(0, words.Length).Clear();
+        _scratch.AsSpan(0, words.Length).Clear();
         return new ElementSet(this, packed, []);
     }
 
     private void Reserve(int words)
     {
-        if (words > scratch.Length)
+        if (words > _scratch.Length)
         {
             var blocksNeeded = (words + ElementBlock.Words - 1) / ElementBlock.Words;
-            Array.Resize(ref scratch, Math.Max(scratch.Length * 2, blocksNeeded * ElementBlock.Words));
+            Array.Resize(ref _scratch, Math.Max(_scratch.Length * 2, blocksNeeded * ElementBlock.Words));
         }
     }
 
@@ -84,10 +84,10 @@ public sealed class ElementTable
         var packed = new ElementBlock[(usedWords + ElementBlock.Words - 1) / ElementBlock.Words];
         for (var i = 0; i < packed.Length; i++)
         {
-            var block = new ElementBlock(scratch.AsSpan(i * ElementBlock.Words, ElementBlock.Words));
-            if (!blocks.TryGetValue(block, out var shared))
+            var block = new ElementBlock(_scratch.AsSpan(i * ElementBlock.Words, ElementBlock.Words));
+            if (!_blocks.TryGetValue(block, out var shared))
             {
-                blocks.Add(block, block);
+                _blocks.Add(block, block);
                 shared = block;
             }
 

@@ -5,7 +5,7 @@ namespace EvenKeel.Consistency.Histories;
 /// <summary>Everything that one run did, in the order of <see cref="Operation.Index"/>. Immutable.</summary>
 public sealed class History
 {
-    private readonly Dictionary<int, int> positions;
+    private readonly Dictionary<int, int> _positions;
 
     /// <summary>Takes the operations in any order.</summary>
     /// <param name="operations">The operations, with distinct indexes and times that do not run backwards.</param>
@@ -17,11 +17,11 @@ public sealed class History
         ArgumentNullException.ThrowIfNull(elements);
         Elements = elements;
         Operations = [.. operations.OrderBy(static operation => operation.Index)];
-        positions = new Dictionary<int, int>(Operations.Length);
+        _positions = new Dictionary<int, int>(Operations.Length);
         for (var i = 0; i < Operations.Length; i++)
         {
             var operation = Operations[i];
-            if (!positions.TryAdd(operation.Index, i))
+            if (!_positions.TryAdd(operation.Index, i))
             {
                 throw new ArgumentException($"two operations have the index {operation.Index}: give each its own", nameof(operations));
             }
@@ -42,5 +42,5 @@ public sealed class History
     public ElementTable Elements { get; }
 
     /// <summary>The operation with an index, or null.</summary>
-    public Operation? Find(int index) => positions.TryGetValue(index, out var position) ? Operations[position] : null;
+    public Operation? Find(int index) => _positions.TryGetValue(index, out var position) ? Operations[position] : null;
 }

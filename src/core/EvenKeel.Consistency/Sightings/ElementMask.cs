@@ -9,38 +9,38 @@ namespace EvenKeel.Consistency.Sightings;
 /// </summary>
 internal sealed class ElementMask
 {
-    private readonly ulong[] words;
-    private readonly ElementBlock?[] within;
-    private readonly ElementBlock?[] covering;
+    private readonly ulong[] _words;
+    private readonly ElementBlock?[] _within;
+    private readonly ElementBlock?[] _covering;
 
     /// <summary>An empty mask for numbers below a capacity.</summary>
     public ElementMask(int capacity)
     {
         var blocks = (capacity + ElementBlock.Capacity - 1) / ElementBlock.Capacity;
-        words = new ulong[blocks * ElementBlock.Words];
-        within = new ElementBlock?[blocks];
-        covering = new ElementBlock?[blocks];
+        _words = new ulong[blocks * ElementBlock.Words];
+        _within = new ElementBlock?[blocks];
+        _covering = new ElementBlock?[blocks];
     }
 
     /// <summary>The words.</summary>
-    public ReadOnlySpan<ulong> Words => words;
+    public ReadOnlySpan<ulong> Words => _words;
 
     /// <summary>Puts a number in.</summary>
     public void Add(int number)
     {
-        words[number >> 6] |= 1UL << number;
-        covering[number / ElementBlock.Capacity] = null;
+        _words[number >> 6] |= 1UL << number;
+        _covering[number / ElementBlock.Capacity] = null;
     }
 
     /// <summary>Takes a number out.</summary>
     public void Remove(int number)
     {
-        words[number >> 6] &= ~(1UL << number);
-        within[number / ElementBlock.Capacity] = null;
+        _words[number >> 6] &= ~(1UL << number);
+        _within[number / ElementBlock.Capacity] = null;
     }
 
     /// <summary>True when the number is in.</summary>
-    public bool Contains(int number) => (words[number >> 6] & (1UL << number)) != 0;
+    public bool Contains(int number) => (_words[number >> 6] & (1UL << number)) != 0;
 
     /// <summary>Puts all of a set in, and tells each number that was not in before.</summary>
     public void Add(ElementSet set, Action<int>? fresh = null)
@@ -48,7 +48,7 @@ internal sealed class ElementMask
         var blocks = set.Blocks;
         for (var b = 0; b < blocks.Length; b++)
         {
-            if (!ReferenceEquals(within[b], blocks[b]))
+            if (!ReferenceEquals(_within[b], blocks[b]))
             {
                 AddBlock(b, blocks[b], fresh);
             }
@@ -58,17 +58,17 @@ internal sealed class ElementMask
     /// <summary>Takes everything out.</summary>
     public void Clear()
     {
-        Array.Clear(words);
-        Array.Clear(within);
-        Array.Clear(covering);
+        Array.Clear(_words);
+        Array.Clear(_within);
+        Array.Clear(_covering);
     }
 
     /// <summary>The numbers in this mask that a set lacks, ascending.</summary>
     public IEnumerable<int> MissingFrom(ElementSet set)
     {
-        for (var i = 0; i < words.Length; i++)
+        for (var i = 0; i < _words.Length; i++)
         {
-            for (var word = words[i] & ~set.Word(i); word != 0; word &= word - 1)
+            for (var word = _words[i] & ~set.Word(i); word != 0; word &= word - 1)
             {
                 yield return (i << 6) + BitOperations.TrailingZeroCount(word);
             }
@@ -79,15 +79,15 @@ internal sealed class ElementMask
     public bool HasMissingFrom(ElementSet set)
     {
         var blocks = set.Blocks;
-        for (var b = 0; b < within.Length; b++)
+        for (var b = 0; b < _within.Length; b++)
         {
             var block = b < blocks.Length ? blocks[b] : ElementBlock.Empty;
-            if (ReferenceEquals(covering[b], block))
+            if (ReferenceEquals(_covering[b], block))
             {
                 continue;
             }
 
-            var mine = words.AsSpan(b * ElementBlock.Words, ElementBlock.Words);
+            var mine = _words.AsSpan(b * ElementBlock.Words, ElementBlock.Words);
             var theirs = block.Bits;
             for (var i = 0; i < mine.Length; i++)
             {
@@ -97,7 +97,7 @@ internal sealed class ElementMask
                 }
             }
 
-            covering[b] = block;
+            _covering[b] = block;
         }
 
         return false;
@@ -105,7 +105,7 @@ internal sealed class ElementMask
 
     private void AddBlock(int index, ElementBlock block, Action<int>? fresh)
     {
-        var mine = words.AsSpan(index * ElementBlock.Words, ElementBlock.Words);
+        var mine = _words.AsSpan(index * ElementBlock.Words, ElementBlock.Words);
         var theirs = block.Bits;
         for (var i = 0; i < mine.Length; i++)
         {
@@ -116,13 +116,13 @@ internal sealed class ElementMask
             }
 
             mine[i] |= added;
-            covering[index] = null;
+            _covering[index] = null;
             for (; added != 0 && fresh is not null; added &= added - 1)
             {
                 fresh((index * ElementBlock.Capacity) + (i << 6) + BitOperations.TrailingZeroCount(added));
             }
         }
 
-        within[index] = block;
+        _within[index] = block;
     }
 }

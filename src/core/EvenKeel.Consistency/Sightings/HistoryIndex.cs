@@ -8,7 +8,7 @@ namespace EvenKeel.Consistency.Sightings;
 /// </summary>
 internal sealed class HistoryIndex
 {
-    private readonly Operation?[] firstShowing;
+    private readonly Operation?[] _firstShowing;
 
     /// <summary>
     /// 1. Maps elements to subjects. 2. Collects the answered reads. 3. Walks the reads by end time for the first that shows each element.
@@ -31,7 +31,7 @@ internal sealed class HistoryIndex
         Gets = [.. reads.Where(static o => o.Kind == OperationKind.Get).OrderBy(static o => o.Sent).ThenBy(static o => o.Index)];
 
         // 3.
-        firstShowing = new Operation?[history.Elements.Count];
+        _firstShowing = new Operation?[history.Elements.Count];
         FindFirst(reads);
 
         // 4.
@@ -66,7 +66,7 @@ internal sealed class HistoryIndex
     public Operation?[] KnownBy { get; }
 
     /// <summary>The answered read with the earliest end that showed this very element (not an alias of it).</summary>
-    public Operation? FirstShowingElement(int number) => firstShowing[number];
+    public Operation? FirstShowingElement(int number) => _firstShowing[number];
 
     /// <summary>When a subject became known; <see cref="TimeSpan.MaxValue"/> for what never was.</summary>
     public TimeSpan KnownAt(int subject) => KnownBy[subject]?.End ?? TimeSpan.MaxValue;
@@ -84,10 +84,10 @@ internal sealed class HistoryIndex
 
     private void FindFirst(List<Operation> reads)
     {
-        var seen = new ElementMask(firstShowing.Length);
+        var seen = new ElementMask(_firstShowing.Length);
         foreach (var read in reads.OrderBy(static o => o.End).ThenBy(static o => o.Index))
         {
-            seen.Add(read.Elements!, number => firstShowing[number] = read);
+            seen.Add(read.Elements!, number => _firstShowing[number] = read);
         }
     }
 
@@ -112,10 +112,10 @@ internal sealed class HistoryIndex
 
     private void FindKnown()
     {
-        for (var number = 0; number < firstShowing.Length; number++)
+        for (var number = 0; number < _firstShowing.Length; number++)
         {
             ref var first = ref FirstShowing[Map.OfElement(number)];
-            first = Earlier(first, firstShowing[number]);
+            first = Earlier(first, _firstShowing[number]);
         }
 
         FirstShowing.CopyTo(KnownBy, 0);

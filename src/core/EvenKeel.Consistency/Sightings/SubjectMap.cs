@@ -12,23 +12,23 @@ internal sealed class SubjectMap
 {
     private const int Ambiguous = -1;
 
-    private readonly History history;
-    private readonly Dictionary<string, int> byKey = [];
-    private readonly Dictionary<string, int> byElementId = [];
-    private readonly Dictionary<int, List<Operation>> adds = [];
-    private readonly List<string> unseenNames = [];
-    private readonly int[] ofElement;
-    private readonly bool byValue;
+    private readonly History _history;
+    private readonly Dictionary<string, int> _byKey = [];
+    private readonly Dictionary<string, int> _byElementId = [];
+    private readonly Dictionary<int, List<Operation>> _adds = [];
+    private readonly List<string> _unseenNames = [];
+    private readonly int[] _ofElement;
+    private readonly bool _byValue;
 
     /// <summary>Maps all elements and adds of a history.</summary>
     public SubjectMap(History history)
     {
-        this.history = history;
-        ofElement = new int[history.Elements.Count];
-        byValue = ofElement.Length == 0;
-        for (var number = 0; number < ofElement.Length && !byValue; number++)
+        _history = history;
+        _ofElement = new int[history.Elements.Count];
+        _byValue = _ofElement.Length == 0;
+        for (var number = 0; number < _ofElement.Length && !_byValue; number++)
         {
-            byValue = history.Elements[number].Value is not null;
+            _byValue = history.Elements[number].Value is not null;
         }
 
         var sent = new HashSet<string>();
@@ -45,88 +45,88 @@ internal sealed class SubjectMap
     }
 
     /// <summary>One more than the largest subject number.</summary>
-    public int Count => ofElement.Length + unseenNames.Count;
+    public int Count => _ofElement.Length + _unseenNames.Count;
 
     /// <summary>True when some element is an alias.</summary>
     public bool HasAliases { get; private set; }
 
     /// <summary>The subjects that adds meant to create, with those adds in order.</summary>
-    public IReadOnlyDictionary<int, List<Operation>> Adds => adds;
+    public IReadOnlyDictionary<int, List<Operation>> Adds => _adds;
 
     /// <summary>The subject that an element shows.</summary>
-    public int OfElement(int number) => ofElement[number];
+    public int OfElement(int number) => _ofElement[number];
 
     /// <summary>The subject of an add or a get, or null when nothing tells it.</summary>
     public int? Of(Operation operation)
     {
-        if (KeyOf(operation) is { } key && byKey.TryGetValue(key, out var subject))
+        if (KeyOf(operation) is { } key && _byKey.TryGetValue(key, out var subject))
         {
             return subject;
         }
 
         return operation is { Kind: OperationKind.Get, Value: null, ElementId: { } id }
-            && byElementId.TryGetValue(id, out subject)
+            && _byElementId.TryGetValue(id, out subject)
             && subject != Ambiguous ? subject : null;
     }
 
     /// <summary>What to call a subject: its value, or its id.</summary>
     public string Name(int subject)
     {
-        if (subject >= ofElement.Length)
+        if (subject >= _ofElement.Length)
         {
-            return unseenNames[subject - ofElement.Length];
+            return _unseenNames[subject - _ofElement.Length];
         }
 
-        var element = history.Elements[subject];
+        var element = _history.Elements[subject];
         return element.Value ?? element.Id;
     }
 
-    private string? KeyOf(Operation operation) => byValue ? operation.Value : operation.ElementId;
+    private string? KeyOf(Operation operation) => _byValue ? operation.Value : operation.ElementId;
 
     private void MapElements(HashSet<string> sent)
     {
-        for (var number = 0; number < ofElement.Length; number++)
+        for (var number = 0; number < _ofElement.Length; number++)
         {
-            var element = history.Elements[number];
-            ofElement[number] = number;
-            var key = byValue ? element.Value : element.Id;
-            if (key is not null && sent.Contains(key) && !byKey.TryAdd(key, number))
+            var element = _history.Elements[number];
+            _ofElement[number] = number;
+            var key = _byValue ? element.Value : element.Id;
+            if (key is not null && sent.Contains(key) && !_byKey.TryAdd(key, number))
             {
-                ofElement[number] = byKey[key];
+                _ofElement[number] = _byKey[key];
                 HasAliases = true;
             }
 
-            NoteId(element.Id, ofElement[number]);
+            NoteId(element.Id, _ofElement[number]);
         }
     }
 
     private void NoteId(string id, int subject)
     {
-        if (!byElementId.TryAdd(id, subject) && byElementId[id] != subject)
+        if (!_byElementId.TryAdd(id, subject) && _byElementId[id] != subject)
         {
-            byElementId[id] = Ambiguous;
+            _byElementId[id] = Ambiguous;
         }
     }
 
     private void MapAdds()
     {
-        foreach (var add in history.Operations)
+        foreach (var add in _history.Operations)
         {
             if (add.Kind != OperationKind.Add || KeyOf(add) is not { } key)
             {
                 continue;
             }
 
-            if (!byKey.TryGetValue(key, out var subject))
+            if (!_byKey.TryGetValue(key, out var subject))
             {
                 subject = Count;
-                unseenNames.Add(add.Value ?? key);
-                byKey.Add(key, subject);
+                _unseenNames.Add(add.Value ?? key);
+                _byKey.Add(key, subject);
             }
 
-            if (!adds.TryGetValue(subject, out var list))
+            if (!_adds.TryGetValue(subject, out var list))
             {
-                adds.Add(subject, list = []);
+                _adds.Add(subject, list = []);
             }
 
             list.Add(add);

@@ -8,25 +8,25 @@ namespace EvenKeel.Consistency.Sightings;
 /// </summary>
 internal sealed class SubjectPacker
 {
-    private readonly SubjectMap map;
-    private readonly ElementTable packed = new();
-    private readonly ElementMask? aliases;
+    private readonly SubjectMap _map;
+    private readonly ElementTable _packed = new();
+    private readonly ElementMask? _aliases;
 
     /// <summary>Prepares for the elements of one history.</summary>
     public SubjectPacker(SubjectMap map, int elements)
     {
-        this.map = map;
+        _map = map;
         if (!map.HasAliases)
         {
             return;
         }
 
-        aliases = new ElementMask(elements);
+        _aliases = new ElementMask(elements);
         for (var number = 0; number < elements; number++)
         {
             if (map.OfElement(number) != number)
             {
-                aliases.Add(number);
+                _aliases.Add(number);
             }
         }
     }
@@ -34,7 +34,7 @@ internal sealed class SubjectPacker
     /// <summary>The subjects that a set of elements shows.</summary>
     public ElementSet Pack(ElementSet shown)
     {
-        if (aliases is null)
+        if (_aliases is null)
         {
             return shown;
         }
@@ -43,16 +43,16 @@ internal sealed class SubjectPacker
         for (var i = 0; i < words.Length; i++)
         {
             var word = shown.Word(i);
-            var alias = i < aliases.Words.Length ? word & aliases.Words[i] : 0;
+            var alias = i < _aliases.Words.Length ? word & _aliases.Words[i] : 0;
             words[i] |= word & ~alias;
             for (; alias != 0; alias &= alias - 1)
             {
                 // The first element of a subject has the lower number, so its word exists.
-                var subject = map.OfElement((i << 6) + BitOperations.TrailingZeroCount(alias));
+                var subject = _map.OfElement((i << 6) + BitOperations.TrailingZeroCount(alias));
                 words[subject >> 6] |= 1UL << subject;
             }
         }
 
-        return packed.Pack(words);
+        return _packed.Pack(words);
     }
 }

@@ -22,4 +22,7 @@ public sealed record Evidence
 
     /// <summary>Why the run did not reach its end, as the rest of "because ..."; null when it did.</summary>
     public string? Interruption { get; init; }
+
+    /// <summary>True for a run that is there to be measured: it needs no check that could have failed. Those that it has still count.</summary>
+    public bool MeasureOnly { get; init; }
 }

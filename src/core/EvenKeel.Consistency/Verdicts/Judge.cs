@@ -70,7 +70,7 @@ public static class Judge
             return open.Summary;
         }
 
-        return evidence.Checks.Any(static check => check is { Status: CheckStatus.Passed, Examined: > 0 })
+        return evidence.Checks.Any(check => check.Examined > 0 && (check.Status == CheckStatus.Passed || evidence.MeasureOnly))
             ? null
             : "No check was switched on that could have failed, so nothing was checked.";
     }
@@ -84,6 +84,11 @@ public static class Judge
             1 => "under 1 confirmed fault",
             var faults => $"under {faults} confirmed faults",
         };
+        if (checks == 0)
+        {
+            return $"Measured, with nothing to judge, in {evidence.Operations} operations {under}.";
+        }
+
         return $"{checks} check{(checks == 1 ? "" : "s")} found nothing wrong in {evidence.Operations} operations {under}.";
     }
 }

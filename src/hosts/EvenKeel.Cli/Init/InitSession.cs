@@ -87,7 +87,7 @@ internal sealed class InitSession(CommandContext context, InitRequest request)
         catch (InstanceActionException error)
         {
             throw new CommandException(ExitCode.ServiceFailed, "EK4005", $"the service did not start to listen on the port in PORT:\n{error.Message}",
-                "make it listen on 127.0.0.1 and the port in the variable PORT, or put {port} where the command takes it");
+                "make it listen on 127.0.0.1 and the port in the variable PORT; where it takes its port as an argument: sh -c 'exec PROGRAM --port $PORT'");
         }
         catch (DiscoveryException error)
         {

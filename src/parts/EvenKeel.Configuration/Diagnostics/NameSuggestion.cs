@@ -1,33 +1,36 @@
 namespace EvenKeel.Configuration.Diagnostics;
 
 /// <summary>Finds the known name that a mistyped one was probably meant to be.</summary>
-internal static class NameSuggestion
+public static class NameSuggestion
 {
     /// <summary>Longer names are not compared: the work grows with the product of the lengths.</summary>
     private const int LongestName = 64;
 
-    /// <summary>The nearest known name, or null when none is near: at most one edit in three characters.</summary>
-    public static string? Find(string name, IEnumerable<string> known)
+    /// <summary>The nearest known name, or null when none is near; of equally near ones the first.</summary>
+    /// <inheritdoc cref="Nearest" path="/param" />
+    public static string? Find(string name, IEnumerable<string> known) => Nearest(name, known, 1) is [var nearest] ? nearest : null;
+
+    /// <summary>The known names that are near, best first: at most one edit in three characters, case, dashes and underscores aside.</summary>
+    /// <param name="name">The mistyped name. One of more than 64 characters is near to nothing.</param>
+    /// <param name="known">The names that exist.</param>
+    /// <param name="most">How many at most.</param>
+    public static IReadOnlyList<string> Nearest(string name, IEnumerable<string> known, int most)
     {
         if (name.Length is 0 or > LongestName)
         {
-            return null;
+            return [];
         }
 
         var wanted = Fold(name);
         var limit = Math.Max(1, wanted.Length / 3);
-        string? best = null;
-        var bestDistance = limit + 1;
-        foreach (var candidate in known)
-        {
-            var distance = Distance(wanted, Fold(candidate));
-            if (distance < bestDistance && distance < candidate.Length)
-            {
-                (best, bestDistance) = (candidate, distance);
-            }
-        }
-
-        return best;
+        return
+        [
+            .. known.Select(candidate => (Name: candidate, Distance: Distance(wanted, Fold(candidate))))
+                .Where(candidate => candidate.Distance <= limit && candidate.Distance < candidate.Name.Length)
+                .OrderBy(candidate => candidate.Distance)
+                .Take(most)
+                .Select(candidate => candidate.Name),
+        ];
     }
 
     /// <summary>The suggestion as a label, or null.</summary>

@@ -6,7 +6,10 @@ public sealed record ServiceOptions
     /// <summary>The service's name; its instances are called <c>name-1</c> to <c>name-n</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The program and its arguments. A string in the file is split at spaces with shell quoting, but runs in no shell.</summary>
+    /// <summary>
+    /// The program and its arguments. A string in the file is split at spaces with shell quoting, but runs in no shell. <c>{port}</c> in an
+    /// argument stands for the instance's port.
+    /// </summary>
     public required IReadOnlyList<string> Command { get; init; }
 
     /// <summary>The absolute working directory of the instances. Default: the file's folder.</summary>

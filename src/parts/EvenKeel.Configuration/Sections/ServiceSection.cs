@@ -20,7 +20,8 @@ internal static class ServiceSection
 
     private static readonly Key<IReadOnlyList<string>> Command = Key.Required(
         "command", new ShapeSchema<IReadOnlyList<string>> { Single = new CommandSchema(), List = Words },
-        "The program and its arguments, as one line or as a list. It runs in no shell.", "cmd", "run", "exec", "entrypoint");
+        "The program and its arguments, as one line or as a list. It runs in no shell. `{port}` in an argument is replaced by the instance's port.",
+        "cmd", "run", "exec", "entrypoint");
 
     private static readonly Key<string> Directory = Key.Absent("directory", Scalars.Text, "the file's folder",
         "The working directory of the instances, relative to the file.", "working_dir", "cwd", "dir", "workdir");

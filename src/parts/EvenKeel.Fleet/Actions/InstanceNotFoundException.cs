@@ -5,10 +5,10 @@ public sealed class InstanceNotFoundException : Exception
 {
     /// <summary>Makes the exception, with a message that lists what there is.</summary>
     public InstanceNotFoundException(string name, IReadOnlyList<string> known)
-        : base(NameSuggestion.Sentence("instance", name, known))
+        : base(UnknownName.Sentence("instance", name, known))
     {
         Name = name;
-        Suggestions = NameSuggestion.Nearest(name, known);
+        Suggestions = UnknownName.Nearest(name, known);
     }
 
     /// <summary>The name that was given.</summary>

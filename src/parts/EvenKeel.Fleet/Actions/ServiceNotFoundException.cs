@@ -5,10 +5,10 @@ public sealed class ServiceNotFoundException : Exception
 {
     /// <summary>Makes the exception, with a message that lists what there is.</summary>
     public ServiceNotFoundException(string name, IReadOnlyList<string> known)
-        : base(NameSuggestion.Sentence("service", name, known))
+        : base(UnknownName.Sentence("service", name, known))
     {
         Name = name;
-        Suggestions = NameSuggestion.Nearest(name, known);
+        Suggestions = UnknownName.Nearest(name, known);
     }
 
     /// <summary>The name that was given.</summary>

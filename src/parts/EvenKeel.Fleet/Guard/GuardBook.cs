@@ -6,14 +6,14 @@ namespace EvenKeel.Fleet.Guard;
 /// <summary>What a guardian was told.</summary>
 internal sealed class GuardBook
 {
-    private readonly Dictionary<int, SessionKey> sessions = [];
-    private readonly HashSet<string> markers = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, SessionKey> _sessions = [];
+    private readonly HashSet<string> _markers = new(StringComparer.Ordinal);
 
     /// <summary>The recorded sessions.</summary>
-    public IReadOnlyCollection<SessionKey> Sessions => sessions.Values;
+    public IReadOnlyCollection<SessionKey> Sessions => _sessions.Values;
 
     /// <summary>The markers whose carriers are guarded.</summary>
-    public IReadOnlyCollection<string> Markers => markers;
+    public IReadOnlyCollection<string> Markers => _markers;
 
     /// <summary>True after <c>bye</c>.</summary>
     public bool IsReleased { get; private set; }
@@ -28,16 +28,16 @@ internal sealed class GuardBook
 
         switch (line.Split(' '))
         {
-            case ["mark", string marker] when SessionMarker.IsValid(marker) && markers.Count < GuardProtocol.RecordLimit:
-                markers.Add(marker);
+            case ["mark", string marker] when SessionMarker.IsValid(marker) && _markers.Count < GuardProtocol.RecordLimit:
+                _markers.Add(marker);
                 return true;
             case ["add", string id, string start, string marker]
-                when TryId(id, out int pid) && SessionMarker.IsValid(marker) && sessions.Count < GuardProtocol.RecordLimit
+                when TryId(id, out int pid) && SessionMarker.IsValid(marker) && _sessions.Count < GuardProtocol.RecordLimit
                     && long.TryParse(start, NumberStyles.None, CultureInfo.InvariantCulture, out long startTime):
-                sessions[pid] = new SessionKey(pid, startTime, marker);
+                _sessions[pid] = new SessionKey(pid, startTime, marker);
                 return true;
             case ["remove", string id] when TryId(id, out int pid):
-                sessions.Remove(pid);
+                _sessions.Remove(pid);
                 return true;
             case [GuardProtocol.Bye]:
                 IsReleased = true;

@@ -18,22 +18,22 @@ public sealed class Guardian : IAsyncDisposable
 {
     private static readonly TimeSpan ReadyPatience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan FarewellPatience = TimeSpan.FromSeconds(5);
-    private readonly ProcessStart start;
-    private readonly TimeProvider time;
-    private readonly ILogger logger;
-    private readonly Lock gate = new();
-    private readonly Dictionary<int, ISpawnedProcess> records = [];
-    private readonly CancellationTokenSource stopping = new();
-    private IGuardianLink? link;
-    private Task watch = Task.CompletedTask;
+    private readonly ProcessStart _start;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<int, ISpawnedProcess> _records = [];
+    private readonly CancellationTokenSource _stopping = new();
+    private IGuardianLink? _link;
+    private Task _watch = Task.CompletedTask;
 
     private Guardian(IReadOnlyList<string> command, TimeProvider time, ILogger logger)
     {
         // All variables, so that the runtime is found where this process found it; the root directory, so that no other is kept in use.
-        start = new ProcessStart(command, Path.GetPathRoot(Environment.CurrentDirectory) ?? "/", Environment.GetEnvironmentVariables()
+        _start = new ProcessStart(command, Path.GetPathRoot(Environment.CurrentDirectory) ?? "/", Environment.GetEnvironmentVariables()
             .Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? ""));
-        this.time = time;
-        this.logger = logger;
+        _time = time;
+        _logger = logger;
     }
 
     /// <summary>The id that guarded processes carry in their environment.</summary>
@@ -44,9 +44,9 @@ public sealed class Guardian : IAsyncDisposable
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return link?.Process.Id;
+                return _link?.Process.Id;
             }
         }
     }
@@ -62,22 +62,22 @@ public sealed class Guardian : IAsyncDisposable
     {
         Guardian guardian = new(command, time, logger);
         IGuardianLink first = await guardian.OpenAsync(cancellationToken).ConfigureAwait(false);
-        guardian.watch = guardian.WatchAsync(first);
+        guardian._watch = guardian.WatchAsync(first);
         return guardian;
     }
 
     /// <summary>Records a process. Any thread may call it.</summary>
     public void Add(ISpawnedProcess process)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (records.Count >= GuardProtocol.RecordLimit && !records.ContainsKey(process.Id))
+            if (_records.Count >= GuardProtocol.RecordLimit && !_records.ContainsKey(process.Id))
             {
-                logger.TooManyRecords(GuardProtocol.RecordLimit, process.Id);
+                _logger.TooManyRecords(GuardProtocol.RecordLimit, process.Id);
                 return;
             }
 
-            records[process.Id] = process;
+            _records[process.Id] = process;
             Write(AddLine(process));
         }
     }
@@ -85,12 +85,12 @@ public sealed class Guardian : IAsyncDisposable
     /// <summary>Forgets a process, when nothing of its session is left. Any thread may call it.</summary>
     public void Remove(ISpawnedProcess process)
     {
-        lock (gate)
+        lock (_gate)
         {
             // The number may be that of a newer record by now.
-            if (records.TryGetValue(process.Id, out ISpawnedProcess? recorded) && ReferenceEquals(recorded, process))
+            if (_records.TryGetValue(process.Id, out ISpawnedProcess? recorded) && ReferenceEquals(recorded, process))
             {
-                records.Remove(process.Id);
+                _records.Remove(process.Id);
                 Write(GuardProtocol.Remove(process.Id));
             }
         }
@@ -99,9 +99,9 @@ public sealed class Guardian : IAsyncDisposable
     /// <summary>Says farewell: the guardian ends without killing anything.</summary>
     public async ValueTask DisposeAsync()
     {
-        await stopping.CancelAsync().ConfigureAwait(false);
-        await watch.ConfigureAwait(false);
-        stopping.Dispose();
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _watch.ConfigureAwait(false);
+        _stopping.Dispose();
     }
 
     private string AddLine(ISpawnedProcess process) => GuardProtocol.Add(process.Id, process.StartTime, Marker);
@@ -109,38 +109,38 @@ public sealed class Guardian : IAsyncDisposable
     /// <summary>Called with the lock held.</summary>
     private void Write(string line)
     {
-        if (link is { } open && !open.TryWrite(line) && !open.Process.Exited.IsCompleted)
+        if (_link is { } open && !open.TryWrite(line) && !open.Process.Exited.IsCompleted)
         {
             // Killed before its pipe is closed: one that merely hung would take the closing for the supervisor's death.
-            logger.GuardianHangs(open.Process.Id);
+            _logger.GuardianHangs(open.Process.Id);
             open.Process.Signal(ProcessSignal.Kill);
-            link = null;
+            _link = null;
         }
     }
 
     /// <summary>Keeps a guardian until disposed: 1. wait for its end, 2. replace it, waiting longer after each that did not live long.</summary>
     private async Task WatchAsync(IGuardianLink current)
     {
-        GuardianPace pace = new(time);
+        GuardianPace pace = new(_time);
         IGuardianLink? open = current;
         while (true)
         {
             if (open is not null)
             {
-                await ((Task)open.Process.Exited).WaitAsync(stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                if (stopping.IsCancellationRequested)
+                await ((Task)open.Process.Exited).WaitAsync(_stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (_stopping.IsCancellationRequested)
                 {
                     await SayFarewellAsync(open).ConfigureAwait(false);
                     return;
                 }
 
-                logger.GuardianEnded(open.Process.Id, await open.Process.Exited.ConfigureAwait(false));
+                _logger.GuardianEnded(open.Process.Id, await open.Process.Exited.ConfigureAwait(false));
                 Detach(open);
             }
 
             TimeSpan delay = pace.Next();
-            await Task.Delay(delay, time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (stopping.IsCancellationRequested)
+            await Task.Delay(delay, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_stopping.IsCancellationRequested)
             {
                 return;
             }
@@ -153,7 +153,7 @@ public sealed class Guardian : IAsyncDisposable
     {
         try
         {
-            IGuardianLink open = await OpenAsync(stopping.Token).ConfigureAwait(false);
+            IGuardianLink open = await OpenAsync(_stopping.Token).ConfigureAwait(false);
             pace.Started();
             return open;
         }
@@ -163,18 +163,18 @@ public sealed class Guardian : IAsyncDisposable
         }
         catch (ProcessStartException failure)
         {
-            logger.GuardianNotStarted(failure.Message, pace.Delay);
+            _logger.GuardianNotStarted(failure.Message, pace.Delay);
             return null;
         }
     }
 
     private async Task<IGuardianLink> OpenAsync(CancellationToken cancellationToken)
     {
-        IGuardianLink open = OperatingSystem.IsLinux() ? LinuxGuardianLink.Open(start, time) : PortableGuardianLink.Open(start, time);
+        IGuardianLink open = OperatingSystem.IsLinux() ? LinuxGuardianLink.Open(_start, _time) : PortableGuardianLink.Open(_start, _time);
         try
         {
             open.TryWrite(GuardProtocol.Mark(Marker));
-            await new GuardianVoice(open.Process, logger).ReadyAsync(ReadyPatience, time, cancellationToken).ConfigureAwait(false);
+            await new GuardianVoice(open.Process, _logger).ReadyAsync(ReadyPatience, _time, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -183,11 +183,11 @@ public sealed class Guardian : IAsyncDisposable
             throw;
         }
 
-        logger.GuardianStarted(open.Process.Id);
-        lock (gate)
+        _logger.GuardianStarted(open.Process.Id);
+        lock (_gate)
         {
-            link = open;
-            foreach (ISpawnedProcess process in records.Values)
+            _link = open;
+            foreach (ISpawnedProcess process in _records.Values)
             {
                 // One that finds the pipe full is guarded by its marker.
                 open.TryWrite(AddLine(process));
@@ -199,9 +199,9 @@ public sealed class Guardian : IAsyncDisposable
 
     private void Detach(IGuardianLink open)
     {
-        lock (gate)
+        lock (_gate)
         {
-            link = null;
+            _link = null;
         }
 
         open.Dispose();
@@ -210,7 +210,7 @@ public sealed class Guardian : IAsyncDisposable
     private async Task SayFarewellAsync(IGuardianLink open)
     {
         bool heard = open.TryWrite(GuardProtocol.Bye);
-        using CancellationTokenSource patience = new(FarewellPatience, time);
+        using CancellationTokenSource patience = new(FarewellPatience, _time);
         if (heard)
         {
             await ((Task)open.Process.Exited).WaitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -9,18 +9,18 @@ internal sealed class GuardianPace(TimeProvider time)
     /// <summary>A guardian that lived this long owes nothing to the one before.</summary>
     private static readonly TimeSpan LongLife = TimeSpan.FromMinutes(1);
 
-    private long started = time.GetTimestamp();
+    private long _started = time.GetTimestamp();
 
     /// <summary>What the next call of <see cref="Next"/> returns, unless a guardian lives long meanwhile.</summary>
     public TimeSpan Delay { get; private set; } = TimeSpan.Zero;
 
     /// <summary>A guardian runs.</summary>
-    public void Started() => started = time.GetTimestamp();
+    public void Started() => _started = time.GetTimestamp();
 
     /// <summary>How long to wait now.</summary>
     public TimeSpan Next()
     {
-        if (time.GetElapsedTime(started) >= LongLife)
+        if (time.GetElapsedTime(_started) >= LongLife)
         {
             Delay = TimeSpan.Zero;
         }

@@ -8,18 +8,18 @@ namespace EvenKeel.Fleet.Guard;
 internal sealed class GuardianVoice
 {
     private const int WordLimit = 2000;
-    private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly StringBuilder words = new();
-    private readonly ISpawnedProcess process;
-    private readonly ILogger logger;
-    private readonly Task listening;
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly StringBuilder _words = new();
+    private readonly ISpawnedProcess _process;
+    private readonly ILogger _logger;
+    private readonly Task _listening;
 
     /// <summary>Begins to listen, until the process has closed both streams.</summary>
     public GuardianVoice(ISpawnedProcess process, ILogger logger)
     {
-        this.process = process;
-        this.logger = logger;
-        listening = Task.WhenAll(ListenAsync(process.Output), ListenAsync(process.Error));
+        _process = process;
+        _logger = logger;
+        _listening = Task.WhenAll(ListenAsync(process.Output), ListenAsync(process.Error));
     }
 
     /// <summary>Waits for the guardian to be ready.</summary>
@@ -28,16 +28,16 @@ internal sealed class GuardianVoice
     {
         try
         {
-            await Task.WhenAny(ready.Task, listening).WaitAsync(patience, time, cancellationToken).ConfigureAwait(false);
+            await Task.WhenAny(_ready.Task, _listening).WaitAsync(patience, time, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
-            throw new ProcessStartException($"The guardian, process {process.Id}, was not ready in {patience.TotalSeconds} s. Is this machine overloaded?");
+            throw new ProcessStartException($"The guardian, process {_process.Id}, was not ready in {patience.TotalSeconds} s. Is this machine overloaded?");
         }
 
-        if (!ready.Task.IsCompleted)
+        if (!_ready.Task.IsCompleted)
         {
-            ProcessExit exit = await process.Exited.WaitAsync(patience, time, cancellationToken).ConfigureAwait(false);
+            ProcessExit exit = await _process.Exited.WaitAsync(patience, time, cancellationToken).ConfigureAwait(false);
             throw new ProcessStartException($"The guardian ended before it was ready ({exit}). It wrote: {Words()}");
         }
     }
@@ -48,16 +48,16 @@ internal sealed class GuardianVoice
         {
             if (line == GuardProtocol.Ready)
             {
-                ready.TrySetResult();
+                _ready.TrySetResult();
                 continue;
             }
 
-            logger.GuardianSays(line);
-            lock (words)
+            _logger.GuardianSays(line);
+            lock (_words)
             {
-                if (words.Length < WordLimit)
+                if (_words.Length < WordLimit)
                 {
-                    words.Append(line).Append(' ');
+                    _words.Append(line).Append(' ');
                 }
             }
         }
@@ -65,9 +65,9 @@ internal sealed class GuardianVoice
 
     private string Words()
     {
-        lock (words)
+        lock (_words)
         {
-            return words.Length == 0 ? "nothing." : words.ToString();
+            return _words.Length == 0 ? "nothing." : _words.ToString();
         }
     }
 }

@@ -13,11 +13,11 @@ namespace EvenKeel.Fleet.Guard;
 /// </summary>
 internal sealed class LinuxGuardianLink : IGuardianLink
 {
-    private readonly SafeFileHandle writer;
+    private readonly SafeFileHandle _writer;
 
     private LinuxGuardianLink(SafeFileHandle writer, ISpawnedProcess process)
     {
-        this.writer = writer;
+        _writer = writer;
         Process = process;
     }
 
@@ -48,9 +48,9 @@ internal sealed class LinuxGuardianLink : IGuardianLink
         byte[] bytes = Encoding.ASCII.GetBytes(line + '\n');
         fixed (byte* start = bytes)
         {
-            while (!writer.IsClosed)
+            while (!_writer.IsClosed)
             {
-                if (DescriptorCalls.Write(writer, start, (nuint)bytes.Length) == bytes.Length)
+                if (DescriptorCalls.Write(_writer, start, (nuint)bytes.Length) == bytes.Length)
                 {
                     return true;
                 }
@@ -68,7 +68,7 @@ internal sealed class LinuxGuardianLink : IGuardianLink
     /// <inheritdoc/>
     public void Dispose()
     {
-        writer.Dispose();
+        _writer.Dispose();
         Process.Dispose();
     }
 }

@@ -7,11 +7,11 @@ namespace EvenKeel.Fleet.Guard;
 /// <summary>A guardian behind System.Diagnostics.Process. A write may wait there when the guardian hangs and its pipe is full.</summary>
 internal sealed class PortableGuardianLink : IGuardianLink
 {
-    private readonly Stream input;
+    private readonly Stream _input;
 
     private PortableGuardianLink(PortableProcess process, Stream input)
     {
-        this.input = input;
+        _input = input;
         Process = process;
     }
 
@@ -30,8 +30,8 @@ internal sealed class PortableGuardianLink : IGuardianLink
     {
         try
         {
-            input.Write(Encoding.ASCII.GetBytes(line + '\n'));
-            input.Flush();
+            _input.Write(Encoding.ASCII.GetBytes(line + '\n'));
+            _input.Flush();
             return true;
         }
         catch (Exception broken) when (broken is IOException or ObjectDisposedException)
@@ -45,7 +45,7 @@ internal sealed class PortableGuardianLink : IGuardianLink
     {
         try
         {
-            input.Dispose();
+            _input.Dispose();
         }
         catch (IOException)
         {

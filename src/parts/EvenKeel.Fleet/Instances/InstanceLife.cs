@@ -61,7 +61,8 @@ internal sealed class InstanceLife
         var options = fleet.Options;
         var nonce = RandomNumberGenerator.GetHexString(32, lowercase: true);
         var environment = InstanceEnvironment.Make(options, instance, generation, port, nonce);
-        var process = options.Spawner.Start(new ProcessStart(instance.Service.Command, instance.Service.Directory, environment));
+        var command = InstanceCommand.Make(instance.Service.Command, port);
+        var process = options.Spawner.Start(new ProcessStart(command, instance.Service.Directory, environment));
         return new InstanceLife(fleet, instance, generation, port, nonce, process);
     }
 

@@ -12,8 +12,8 @@ namespace EvenKeel.Fleet.Ports;
 /// </remarks>
 public sealed class PortAllocator
 {
-    private readonly PortLocks locks;
-    private readonly PortRange range;
+    private readonly PortLocks _locks;
+    private readonly PortRange _range;
 
     /// <summary>Creates an allocator.</summary>
     /// <param name="directory">Where reservations are kept; those who are not to collide use the same one.</param>
@@ -25,8 +25,8 @@ public sealed class PortAllocator
         ArgumentOutOfRangeException.ThrowIfLessThan(range.First, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(range.Last, range.First);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(range.Last, ushort.MaxValue);
-        this.range = range;
-        locks = new PortLocks(directory);
+        _range = range;
+        _locks = new PortLocks(directory);
     }
 
     /// <summary>Creates the allocator of this user and this system.</summary>
@@ -52,9 +52,9 @@ public sealed class PortAllocator
     public PortReservation Allocate()
     {
         int reserved = 0;
-        for (int port = range.First; port <= range.Last; port++)
+        for (int port = _range.First; port <= _range.Last; port++)
         {
-            FileStream? hold = locks.TryLock(port);
+            FileStream? hold = _locks.TryLock(port);
             if (hold is null)
             {
                 reserved++;
@@ -69,10 +69,10 @@ public sealed class PortAllocator
             hold.Dispose();
         }
 
-        int count = range.Last - range.First + 1;
+        int count = _range.Last - _range.First + 1;
         throw new PortUnavailableException(string.Create(
             CultureInfo.InvariantCulture,
-            $"None of the ports {range.First} to {range.Last} is free: {reserved} are reserved by EvenKeel, on {count - reserved} others listen. ")
+            $"None of the ports {_range.First} to {_range.Last} is free: {reserved} are reserved by EvenKeel, on {count - reserved} others listen. ")
             + "End what is not needed, or give the ports of the instances yourself.");
     }
 
@@ -111,8 +111,8 @@ public sealed class PortAllocator
             throw new PortUnavailableException($"{port} is not a port: give a number from 1 to {ushort.MaxValue}.");
         }
 
-        FileStream hold = locks.TryLock(port) ?? throw new PortUnavailableException(
-            $"Port {port} is reserved by {locks.HolderOf(port) ?? "another EvenKeel process"}. End that one, or choose another port.");
+        FileStream hold = _locks.TryLock(port) ?? throw new PortUnavailableException(
+            $"Port {port} is reserved by {_locks.HolderOf(port) ?? "another EvenKeel process"}. End that one, or choose another port.");
         if (PortProbe.IsFree(port))
         {
             return new PortReservation(port, hold);

@@ -14,13 +14,13 @@ internal sealed class PortLocks
     private const int LockedOnLinux = 11;
     private const int LockedOnMacOS = 35;
     private const int LockedOnWindows = unchecked((int)0x8007_0020);
-    private readonly string directory;
+    private readonly string _directory;
 
     /// <summary>Uses a directory, which is created when it is missing, for this user alone.</summary>
     /// <exception cref="PortUnavailableException">It cannot be created or written.</exception>
     public PortLocks(string directory)
     {
-        this.directory = directory;
+        _directory = directory;
         try
         {
             if (OperatingSystem.IsWindows())
@@ -67,8 +67,8 @@ internal sealed class PortLocks
     public string? HolderOf(int port) =>
         OperatingSystem.IsLinux() && ProcFile.ReadText(PathOf(port)).Trim() is { Length: > 0 } holder ? holder : null;
 
-    private string PathOf(int port) => Path.Combine(directory, port.ToString(CultureInfo.InvariantCulture) + ".lock");
+    private string PathOf(int port) => Path.Combine(_directory, port.ToString(CultureInfo.InvariantCulture) + ".lock");
 
     private PortUnavailableException Unusable(Exception failure) => new(
-        $"Ports are reserved by files in '{directory}', which cannot be written ({failure.Message}). Make it writable, or set XDG_STATE_HOME to a directory that is.");
+        $"Ports are reserved by files in '{_directory}', which cannot be written ({failure.Message}). Make it writable, or set XDG_STATE_HOME to a directory that is.");
 }

@@ -1,4 +1,5 @@
 using EvenKeel.Configuration.Model;
+using EvenKeel.Control.Health;
 using EvenKeel.Fleet.Instances;
 
 namespace EvenKeel.Fleet.Probes;
@@ -15,12 +16,12 @@ internal sealed class HealthWatch : IDisposable
     private readonly InstanceLife _life;
     private readonly IHealthListener _listener;
     private readonly CancellationTokenSource _over = new();
-    private readonly RiseFall _ready;
-    private readonly RiseFall _live;
+    private HealthState _ready;
+    private HealthState _live;
     private IDisposable? _startLimit;
     private IDisposable? _nextReady;
     private IDisposable? _nextLive;
-    private bool _everReady;
+    private bool _proven;
     private bool _portTaken;
     private bool _disposed;
 
@@ -30,8 +31,8 @@ internal sealed class HealthWatch : IDisposable
         _options = options;
         _life = life;
         _listener = listener;
-        _ready = new RiseFall(options.Rise, options.Fall, on: true);
-        _live = new RiseFall(rise: 1, options.Fall, on: true);
+        _ready = new HealthState(options.Rise, options.Fall);
+        _live = new HealthState(rise: 1, options.Fall);
     }
 
     /// <summary>While true, liveness is not judged and the start limit is put off: the processes are frozen on request.</summary>
@@ -80,7 +81,7 @@ internal sealed class HealthWatch : IDisposable
 
     private void Check(string? path, Action<ProbeResult> done) =>
         _fleet.Mailbox.Run(
-            _ => _fleet.Probe.CheckAsync(new ProbeTarget(_life.Port, path, _options.Timeout, _life.Process, _life.Nonce), _over.Token),
+            _ => _fleet.Probe.CheckAsync(new ProbeTarget(_life.Port, path, _options.Timeout, _life.Process, _life.Nonce) { Proven = _proven }, _over.Token),
             result =>
             {
                 if (!_disposed)
@@ -99,34 +100,39 @@ internal sealed class HealthWatch : IDisposable
     private void OnReady(ProbeResult result)
     {
         _listener.Checked(result.Failure);
+        _proven = result.Ok;
         if (result.ForeignHolder is { } holder && !_portTaken)
         {
             _portTaken = true;
             _listener.PortTaken(holder);
         }
 
-        if (_everReady)
+        var before = _ready.Status;
+        _ready = _ready.Next(result.Ok);
+        if (_ready.Status != before)
         {
-            if (_ready.Count(result.Ok))
+            if (before == HealthStatus.Starting)
             {
-                _listener.ReadyChanged(_ready.On);
+                BecomeReady();
             }
-        }
-        else if (result.Ok)
-        {
-            BecomeReady();
+            else
+            {
+                _listener.ReadyChanged(_ready.Status == HealthStatus.Healthy);
+            }
         }
 
         // The listener may have ended this life.
         if (!_disposed)
         {
-            _nextReady = _fleet.Mailbox.After(_everReady || _options.Interval < StartInterval ? _options.Interval : StartInterval, CheckReady);
+            var often = _ready.Status == HealthStatus.Starting && StartInterval < _options.Interval;
+            _nextReady = _fleet.Mailbox.After(often ? StartInterval : _options.Interval, CheckReady);
         }
     }
 
     private void BecomeReady()
     {
-        _everReady = true;
+        // Liveness is judged from here on; an instance that serves lives.
+        _live = _live.Next(succeeded: true);
         _startLimit?.Dispose();
         _listener.FirstReady();
         if (_options.Live is not null && !_disposed)
@@ -137,12 +143,9 @@ internal sealed class HealthWatch : IDisposable
 
     private void OnLive(ProbeResult result)
     {
-        if (Suspended)
-        {
-            // A check that began before the freeze says nothing about life.
-            _live.Count(ok: true);
-        }
-        else if (_live.Count(result.Ok))
+        // A check that began before the freeze says nothing about life.
+        _live = _live.Next(result.Ok || Suspended);
+        if (_live.Status == HealthStatus.Unhealthy)
         {
             _listener.NotLive(result.Failure ?? "");
             return;

@@ -8,4 +8,11 @@ namespace EvenKeel.Fleet.Probes;
 /// <param name="Timeout">Time for the whole check.</param>
 /// <param name="Process">The process that must be the one that answers.</param>
 /// <param name="Nonce">What the reply must echo where the system cannot tell who listens.</param>
-internal sealed record ProbeTarget(int Port, string? Path, TimeSpan Timeout, ISpawnedProcess Process, string Nonce);
+internal sealed record ProbeTarget(int Port, string? Path, TimeSpan Timeout, ISpawnedProcess Process, string Nonce)
+{
+    /// <summary>
+    /// True when an answer of this life was proven to be its own and nothing has failed since: while the process lives and listens, nobody
+    /// else can take the port, so the proof, which reads the tables of the system, is not repeated with each check.
+    /// </summary>
+    public bool Proven { get; init; }
+}

@@ -11,7 +11,7 @@ namespace EvenKeel.Fleet.Probes;
 /// answers now. An answer counts only when the listener provably belongs to the session of the instance:
 /// 1. ask the system whether the session listens on the port; 2. connect, and read the reply's head when there is a path; 3. ask again:
 /// only a yes before and after rules out that another process answered in between. Where the system cannot tell, the reply must echo
-/// the instance's nonce.
+/// the instance's nonce. A life that was proven is asked for its reply only.
 /// </summary>
 internal sealed class SocketProbe(TimeProvider time) : IInstanceProbe
 {
@@ -19,7 +19,7 @@ internal sealed class SocketProbe(TimeProvider time) : IInstanceProbe
     {
         // Reading the tables of the system takes time, which must not be that of the caller's mailbox.
         await Task.Yield();
-        var before = target.Process.Listens(target.Port);
+        var before = target.Proven ? null : target.Process.Listens(target.Port);
         using var limit = new CancellationTokenSource(target.Timeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         ReplyHead? head = null;
@@ -47,7 +47,7 @@ internal sealed class SocketProbe(TimeProvider time) : IInstanceProbe
             failure = connected ? $"GET {target.Path}: {error.Message}" : $"port {target.Port}: {error.Message}";
         }
 
-        return connected ? Judge(target, before, head, failure) : new ProbeResult(failure);
+        return connected && !target.Proven ? Judge(target, before, head, failure) : new ProbeResult(failure);
     }
 
     private static ProbeResult Judge(ProbeTarget target, bool? before, ReplyHead? head, string? failure)

@@ -101,13 +101,15 @@ public sealed class ProofRunner(ProveOptions options, ISystemFactory factory, Pr
             }
 
             results.Add(result);
-            observer.Say(new ProofLine(run.Clock.WallClock(run.Clock.Now), "scenario", $"{plan.Name}  {ProofText.Word(result.Judgement.Verdict)}: {result.Judgement.Reason}"));
+            observer.Say(new ProofLine(run.Clock.WallClock(run.Clock.Now), "scenario", $"{plan.Name}  {(result.OnlyMeasured ? "MEASURED" : ProofText.Word(result.Judgement.Verdict))}: {result.Judgement.Reason}"));
         }
     }
 
     private ProofResult Combine(List<ScenarioResult> results, RunFolder folder, RunClock clock, bool interrupted)
     {
-        var judgement = Judge.Combine([.. results.Select(result => result.Judgement)]);
+        var judgement = results.Count > 0 && results.All(result => result.OnlyMeasured)
+            ? new Judgement(Verdict.Inconclusive, "Everything was only measured: no check was switched on that could have failed.")
+            : Judge.Combine([.. results.Where(result => !result.OnlyMeasured).Select(result => result.Judgement)]);
         var verdict = interrupted && judgement.Verdict == Verdict.Pass ? Verdict.Inconclusive : judgement.Verdict;
         var result = new ProofResult
         {

@@ -66,10 +66,15 @@ internal static class ProofText
         text.Append(CultureInfo.InvariantCulture, $"\n{scenario.Name}: {Quantities.Show(scenario.OperationCount, "operation")}, ");
         text.Append(CultureInfo.InvariantCulture, $"{scenario.Count(OperationOutcome.Ok)} ok, {scenario.Count(OperationOutcome.Failed)} failed, {scenario.Count(OperationOutcome.Unknown)} unknown");
         text.Append(CultureInfo.InvariantCulture, $" · faults {scenario.Planned.Count} planned, {scenario.Faults.Count(fault => fault.Confirmed)} confirmed\n");
-        foreach (var check in scenario.Checks)
+        foreach (var check in scenario.Checks.Where(check => !IsLeftOut(check)))
         {
             var glyph = check.Status switch { CheckStatus.Passed => "✔", CheckStatus.Violated => "✕", CheckStatus.Inconclusive => "?", _ => "–" };
             text.Append(CultureInfo.InvariantCulture, $"  {glyph} {check.Name,-18} {check.Summary}\n");
+        }
+
+        if (scenario.Checks.Where(IsLeftOut).Select(check => check.Name).ToList() is { Count: > 0 } leftOut)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  – not checked        {string.Join(", ", leftOut)}\n");
         }
 
         foreach (var latency in scenario.Latencies)
@@ -83,6 +88,9 @@ internal static class ProofText
             AppendViolation(text, check, scenario);
         }
     }
+
+    // Switched off, or without a workload to speak about: it looked at nothing.
+    private static bool IsLeftOut(CheckResult check) => check is { Status: CheckStatus.Skipped, Examined: 0 };
 
     private static void AppendDowntime(StringBuilder text, ScenarioResult scenario, double timeScale)
     {

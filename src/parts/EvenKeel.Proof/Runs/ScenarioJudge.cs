@@ -22,6 +22,7 @@ internal static class ScenarioJudge
             FaultsConfirmed = left.Faults.Count(fault => fault.Confirmed),
             ControlFailure = left.ControlFailure,
             Interruption = left.Interruption,
+            MeasureOnly = plan.MaxDowntime is null,
         });
         return new ScenarioResult
         {

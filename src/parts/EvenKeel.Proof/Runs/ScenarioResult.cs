@@ -59,6 +59,9 @@ public sealed record ScenarioResult
     /// <summary>What the replacement time predicts of the downtime, or null when no kill was seen to be replaced.</summary>
     public ExpectedDowntime? Expected { get; init; }
 
+    /// <summary>True when it was sound but no check in it could have failed: it says how long something took, not that it is right.</summary>
+    public bool OnlyMeasured => Judgement.Verdict == Verdict.Pass && !Checks.Any(check => check is { Status: CheckStatus.Passed, Examined: > 0 });
+
     /// <summary>The windows without service, or null when the check did not run.</summary>
     public DowntimeResult? Downtime => Checks.OfType<DowntimeResult>().FirstOrDefault();
 

@@ -7,10 +7,10 @@ namespace EvenKeel.Consistency.Tests.Histories;
 /// <summary>Writes a history down as a short story, one line per operation; times are in milliseconds.</summary>
 internal sealed class HistoryScript
 {
-    private readonly ElementTable elements = new();
-    private readonly List<Operation> operations = [];
+    private readonly ElementTable _elements = new();
+    private readonly List<Operation> _operations = [];
 
-    public History History => new(operations, elements);
+    public History History => new(_operations, _elements);
 
     public HistoryIndex Index => new(History);
 
@@ -19,7 +19,7 @@ internal sealed class HistoryScript
         string value, double sent, double end, string session = "s1", string? on = null, string? id = "", OperationOutcome outcome = OperationOutcome.Ok, int attempt = 0) =>
         Put(new Operation
         {
-            Index = operations.Count,
+            Index = _operations.Count,
             Session = session,
             Kind = OperationKind.Add,
             Value = value,
@@ -37,7 +37,7 @@ internal sealed class HistoryScript
         double sent, double end, string shown, string session = "s1", string? on = null, bool direct = false, OperationPhase phase = OperationPhase.Faults) =>
         Put(new Operation
         {
-            Index = operations.Count,
+            Index = _operations.Count,
             Session = session,
             Kind = OperationKind.List,
             Intended = Ms(sent),
@@ -47,7 +47,7 @@ internal sealed class HistoryScript
             Instance = on,
             Direct = direct,
             Phase = phase,
-            Elements = elements.Observe(shown.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Parse)),
+            Elements = _elements.Observe(shown.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Parse)),
         });
 
     /// <summary>The last read of an instance at its own address.</summary>
@@ -58,7 +58,7 @@ internal sealed class HistoryScript
     public HistoryScript Get(string value, double sent, double end, bool found, string session = "s1", string? on = null) =>
         Put(new Operation
         {
-            Index = operations.Count,
+            Index = _operations.Count,
             Session = session,
             Kind = OperationKind.Get,
             ElementId = "id-" + value,
@@ -69,7 +69,7 @@ internal sealed class HistoryScript
             Outcome = OperationOutcome.Ok,
             Status = found ? 200 : 404,
             Instance = on,
-            Elements = elements.Observe(found ? [Parse(value)] : []),
+            Elements = _elements.Observe(found ? [Parse(value)] : []),
         });
 
     /// <summary>Probes every 100 ms from a time: g for good, b for bad.</summary>
@@ -79,7 +79,7 @@ internal sealed class HistoryScript
         {
             Put(new Operation
             {
-                Index = operations.Count,
+                Index = _operations.Count,
                 Session = "probe",
                 Kind = OperationKind.Probe,
                 Intended = Ms(from + (i * 100)),
@@ -95,7 +95,7 @@ internal sealed class HistoryScript
 
     public HistoryScript Put(Operation operation)
     {
-        operations.Add(operation);
+        _operations.Add(operation);
         return this;
     }
 

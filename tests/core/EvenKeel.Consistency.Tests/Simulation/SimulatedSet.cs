@@ -8,12 +8,12 @@ namespace EvenKeel.Consistency.Tests.Simulation;
 /// </summary>
 internal sealed class SimulatedSet(int seed, PlantedBug bug, int sessions = 4, int operationsPerSession = 25, int instances = 3)
 {
-    private readonly Random random = new(seed);
-    private readonly ElementTable elements = new();
-    private readonly List<Plan> plans = [];
-    private readonly List<(double At, string? Instance, Element Element)> applied = [];
-    private readonly List<(double At, string Value)> dropped = [];
-    private int nextId;
+    private readonly Random _random = new(seed);
+    private readonly ElementTable _elements = new();
+    private readonly List<Plan> _plans = [];
+    private readonly List<(double At, string? Instance, Element Element)> _applied = [];
+    private readonly List<(double At, string Value)> _dropped = [];
+    private int _nextId;
 
     /// <summary>The values that the bug took away for good.</summary>
     public HashSet<string> Lost { get; } = [];
@@ -21,15 +21,15 @@ internal sealed class SimulatedSet(int seed, PlantedBug bug, int sessions = 4, i
     public History Run()
     {
         PlanSessions();
-        var end = plans.Max(static plan => plan.End) + 100;
+        var end = _plans.Max(static plan => plan.End) + 100;
         PlanFinalReads(end);
-        var ordered = plans.OrderBy(static plan => plan.Effect).ToList();
+        var ordered = _plans.OrderBy(static plan => plan.Effect).ToList();
         foreach (var plan in ordered)
         {
             Apply(plan);
         }
 
-        return new History(plans.OrderBy(static plan => plan.Sent).Select(ToOperation), elements);
+        return new History(_plans.OrderBy(static plan => plan.Sent).Select(ToOperation), _elements);
     }
 
     private void PlanSessions()
@@ -37,29 +37,29 @@ internal sealed class SimulatedSet(int seed, PlantedBug bug, int sessions = 4, i
         for (var s = 0; s < sessions; s++)
         {
             var generation = 0;
-            var now = random.NextDouble() * 10;
+            var now = _random.NextDouble() * 10;
             for (var i = 0; i < operationsPerSession; i++)
             {
-                now += random.NextDouble() < 0.2 ? 0 : random.NextDouble() * 10;
-                var end = now + (random.NextDouble() < 0.1 ? 0 : random.NextDouble() * 20);
+                now += _random.NextDouble() < 0.2 ? 0 : _random.NextDouble() * 10;
+                var end = now + (_random.NextDouble() < 0.1 ? 0 : _random.NextDouble() * 20);
                 var plan = new Plan
                 {
                     Session = $"s{s}.{generation}",
-                    Kind = random.NextDouble() < 0.5 ? OperationKind.Add : OperationKind.List,
+                    Kind = _random.NextDouble() < 0.5 ? OperationKind.Add : OperationKind.List,
                     Value = $"v{s}-{i}",
-                    Instance = $"web-{1 + random.Next(instances)}",
+                    Instance = $"web-{1 + _random.Next(instances)}",
                     Sent = now,
                     End = end,
-                    Effect = now + (random.NextDouble() * (end - now)),
+                    Effect = now + (_random.NextDouble() * (end - now)),
                 };
-                if (plan.Kind == OperationKind.Add && random.NextDouble() < 0.1)
+                if (plan.Kind == OperationKind.Add && _random.NextDouble() < 0.1)
                 {
-                    plan.Outcome = random.NextDouble() < 0.5 ? OperationOutcome.Unknown : OperationOutcome.Failed;
-                    plan.Effect = plan.Outcome == OperationOutcome.Failed || random.NextDouble() < 0.3 ? double.PositiveInfinity : now + (random.NextDouble() * 90);
+                    plan.Outcome = _random.NextDouble() < 0.5 ? OperationOutcome.Unknown : OperationOutcome.Failed;
+                    plan.Effect = plan.Outcome == OperationOutcome.Failed || _random.NextDouble() < 0.3 ? double.PositiveInfinity : now + (_random.NextDouble() * 90);
                     generation++;
                 }
 
-                plans.Add(plan);
+                _plans.Add(plan);
                 now = end;
             }
         }
@@ -69,7 +69,7 @@ internal sealed class SimulatedSet(int seed, PlantedBug bug, int sessions = 4, i
     {
         for (var i = 1; i <= instances; i++)
         {
-            plans.Add(new Plan
+            _plans.Add(new Plan
             {
                 Session = "final", Kind = OperationKind.List, Value = "", Instance = $"web-{i}", Direct = true,
                 Sent = at + i, End = at + i + 0.5, Effect = at + i + 0.25,
@@ -81,20 +81,20 @@ internal sealed class SimulatedSet(int seed, PlantedBug bug, int sessions = 4, i
     {
         if (plan.Kind == OperationKind.List)
         {
-            plan.Shown = elements.Observe(Shown(plan));
+            plan.Shown = _elements.Observe(Shown(plan));
         }
         else if (!double.IsInfinity(plan.Effect))
         {
-            plan.Id = bug == PlantedBug.GivesOneIdTwice && nextId > 0 && random.NextDouble() < 0.2 ? $"{nextId}" : $"{++nextId}";
-            applied.Add((plan.Effect, plan.Instance, new Element(plan.Id, plan.Value)));
-            if (bug == PlantedBug.AppliesSomeAddsTwice && random.NextDouble() < 0.2)
+            plan.Id = bug == PlantedBug.GivesOneIdTwice && _nextId > 0 && _random.NextDouble() < 0.2 ? $"{_nextId}" : $"{++_nextId}";
+            _applied.Add((plan.Effect, plan.Instance, new Element(plan.Id, plan.Value)));
+            if (bug == PlantedBug.AppliesSomeAddsTwice && _random.NextDouble() < 0.2)
             {
-                applied.Add((plan.Effect, plan.Instance, new Element($"{++nextId}", plan.Value)));
+                _applied.Add((plan.Effect, plan.Instance, new Element($"{++_nextId}", plan.Value)));
             }
 
-            if (bug == PlantedBug.LosesAcknowledged && plan.Outcome == OperationOutcome.Ok && random.NextDouble() < 0.2)
+            if (bug == PlantedBug.LosesAcknowledged && plan.Outcome == OperationOutcome.Ok && _random.NextDouble() < 0.2)
             {
-                dropped.Add((plan.End + 1, plan.Value));
+                _dropped.Add((plan.End + 1, plan.Value));
                 Lost.Add(plan.Value);
             }
         }
@@ -103,14 +103,14 @@ internal sealed class SimulatedSet(int seed, PlantedBug bug, int sessions = 4, i
     private List<Element> Shown(Plan read)
     {
         var asOf = bug == PlantedBug.OneInstanceReadsOldState && read is { Instance: "web-2", Direct: false } ? read.Effect - 60 : read.Effect;
-        var shown = applied
+        var shown = _applied
             .Where(one => one.At <= asOf && (bug != PlantedBug.EachInstanceKeepsItsOwn || one.Instance == read.Instance))
             .Select(static one => one.Element)
-            .Where(one => !dropped.Any(drop => drop.Value == one.Value && drop.At <= asOf))
+            .Where(one => !_dropped.Any(drop => drop.Value == one.Value && drop.At <= asOf))
             .ToList();
-        if (bug == PlantedBug.ListsSomeElementTwice && shown.Count > 3 && random.NextDouble() < 0.3)
+        if (bug == PlantedBug.ListsSomeElementTwice && shown.Count > 3 && _random.NextDouble() < 0.3)
         {
-            shown.Add(shown[random.Next(shown.Count)]);
+            shown.Add(shown[_random.Next(shown.Count)]);
         }
 
         return shown;

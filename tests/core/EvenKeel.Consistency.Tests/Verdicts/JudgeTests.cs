@@ -30,6 +30,19 @@ public sealed class JudgeTests
     }
 
     [Fact]
+    public void A_run_that_is_there_to_be_measured_needs_no_judged_check_but_something_measured()
+    {
+        var measured = Off with { Examined = 10 };
+
+        var judgement = Judge.Decide(new Evidence { Checks = [measured], Operations = 10, MeasureOnly = true });
+
+        Assert.Equal(new Judgement(Verdict.Pass, "Measured, with nothing to judge, in 10 operations without any fault."), judgement);
+        Assert.Equal(Verdict.Inconclusive, Judge.Decide(new Evidence { Checks = [measured with { Examined = 0 }], Operations = 10, MeasureOnly = true }).Verdict);
+        Assert.Equal(Verdict.Inconclusive, Judge.Decide(new Evidence { Checks = [measured], Operations = 10 }).Verdict);
+        Assert.Equal(Verdict.Violation, Judge.Decide(new Evidence { Checks = [measured, Lost], Operations = 10, MeasureOnly = true }).Verdict);
+    }
+
+    [Fact]
     public void A_planned_fault_that_was_not_confirmed_leaves_it_open()
     {
         var judgement = Judge.Decide(new Evidence { Checks = [Good], Operations = 10, FaultsPlanned = 3, FaultsConfirmed = 2 });

@@ -6,21 +6,21 @@ namespace EvenKeel.Fleet.Tests.Guard;
 public sealed class GuardBookTests
 {
     private const string Marker = "0123456789abcdef0123456789abcdef";
-    private readonly GuardBook book = new();
+    private readonly GuardBook _book = new();
 
     [Fact]
     public void Sessions_are_added_replaced_and_removed()
     {
-        Assert.True(book.Apply(GuardProtocol.Mark(Marker)));
-        Assert.True(book.Apply(GuardProtocol.Add(10, 100, Marker)));
-        Assert.True(book.Apply(GuardProtocol.Add(11, 101, Marker)));
-        Assert.True(book.Apply(GuardProtocol.Add(10, 200, Marker)));
-        Assert.True(book.Apply(GuardProtocol.Remove(11)));
-        Assert.Equal([new SessionKey(10, 200, Marker)], book.Sessions);
-        Assert.Equal([Marker], book.Markers);
-        Assert.False(book.IsReleased);
-        Assert.True(book.Apply(GuardProtocol.Bye));
-        Assert.True(book.IsReleased);
+        Assert.True(_book.Apply(GuardProtocol.Mark(Marker)));
+        Assert.True(_book.Apply(GuardProtocol.Add(10, 100, Marker)));
+        Assert.True(_book.Apply(GuardProtocol.Add(11, 101, Marker)));
+        Assert.True(_book.Apply(GuardProtocol.Add(10, 200, Marker)));
+        Assert.True(_book.Apply(GuardProtocol.Remove(11)));
+        Assert.Equal([new SessionKey(10, 200, Marker)], _book.Sessions);
+        Assert.Equal([Marker], _book.Markers);
+        Assert.False(_book.IsReleased);
+        Assert.True(_book.Apply(GuardProtocol.Bye));
+        Assert.True(_book.IsReleased);
     }
 
     [Theory]
@@ -37,10 +37,10 @@ public sealed class GuardBookTests
     [InlineData("bye bye")]
     public void What_is_not_of_the_grammar_is_left_out(string line)
     {
-        Assert.False(book.Apply(line));
-        Assert.Empty(book.Sessions);
-        Assert.Empty(book.Markers);
-        Assert.False(book.IsReleased);
+        Assert.False(_book.Apply(line));
+        Assert.Empty(_book.Sessions);
+        Assert.Empty(_book.Markers);
+        Assert.False(_book.IsReleased);
     }
 
     [Fact]
@@ -48,11 +48,11 @@ public sealed class GuardBookTests
     {
         for (int pid = 2; pid < GuardProtocol.RecordLimit + 2; pid++)
         {
-            Assert.True(book.Apply(GuardProtocol.Add(pid, 1, Marker)));
+            Assert.True(_book.Apply(GuardProtocol.Add(pid, 1, Marker)));
         }
 
-        Assert.False(book.Apply(GuardProtocol.Add(100_000, 1, Marker)));
-        Assert.Equal(GuardProtocol.RecordLimit, book.Sessions.Count);
+        Assert.False(_book.Apply(GuardProtocol.Add(100_000, 1, Marker)));
+        Assert.Equal(GuardProtocol.RecordLimit, _book.Sessions.Count);
     }
 
     [Fact]

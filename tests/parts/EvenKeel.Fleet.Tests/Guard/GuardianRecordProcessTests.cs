@@ -12,7 +12,7 @@ namespace EvenKeel.Fleet.Tests.Guard;
 public sealed class GuardianRecordProcessTests
 {
     private static readonly string[] Command = [CompanionProgram.Executable, "guardian"];
-    private readonly LinuxProcessSpawner spawner = new(TimeProvider.System);
+    private readonly LinuxProcessSpawner _spawner = new(TimeProvider.System);
 
     [Fact]
     public async Task A_process_whose_record_never_arrived_is_found_by_the_marker_that_was_announced_before_it_started()
@@ -20,7 +20,7 @@ public sealed class GuardianRecordProcessTests
         string marker = SessionMarker.Draw();
         LinuxGuardianLink link = OpenLink();
         Assert.True(link.TryWrite(GuardProtocol.Mark(marker)));
-        using ISpawnedProcess instance = spawner.Start(Programs.Shell("setsid sleep 1000 & wait", (SessionMarker.Variable, marker)));
+        using ISpawnedProcess instance = _spawner.Start(Programs.Shell("setsid sleep 1000 & wait", (SessionMarker.Variable, marker)));
         link.Dispose();
         Assert.Equal(new ProcessExit(null, 9), await Programs.ExitAsync(instance));
         await Programs.UntilAsync(() => instance.Members().Count == 0, "the grandchild has ended");
@@ -29,8 +29,8 @@ public sealed class GuardianRecordProcessTests
     [Fact]
     public async Task A_recorded_session_is_killed_without_a_marker_but_not_under_another_start_time()
     {
-        using ISpawnedProcess recorded = spawner.Start(Programs.Run("sleep", "1000"));
-        using ISpawnedProcess stranger = spawner.Start(Programs.Run("sleep", "1001"));
+        using ISpawnedProcess recorded = _spawner.Start(Programs.Run("sleep", "1000"));
+        using ISpawnedProcess stranger = _spawner.Start(Programs.Run("sleep", "1001"));
         LinuxGuardianLink link = OpenLink();
         Assert.True(link.TryWrite(GuardProtocol.Mark(SessionMarker.Draw())));
         Assert.True(link.TryWrite(GuardProtocol.Add(recorded.Id, recorded.StartTime, SessionMarker.Draw())));
@@ -48,7 +48,7 @@ public sealed class GuardianRecordProcessTests
     {
         await using Guardian guardian = await Guardian.StartAsync(
             Command, TimeProvider.System, NullLogger.Instance, TestContext.Current.CancellationToken);
-        using ISpawnedProcess instance = new GuardedProcessSpawner(spawner, guardian).Start(Programs.Run("sleep", "1000"));
+        using ISpawnedProcess instance = new GuardedProcessSpawner(_spawner, guardian).Start(Programs.Run("sleep", "1000"));
         int first = guardian.ProcessId!.Value;
         Assert.Equal(0, ProcessCalls.Kill(first, 19));
         for (int line = 0; line < 5000 && guardian.ProcessId == first; line++)

@@ -9,14 +9,14 @@ namespace EvenKeel.Fleet.Tests.Ports;
 public sealed class PortAllocatorProcessTests : IDisposable
 {
     private const int Each = 40;
-    private readonly TemporaryDirectory directory = new();
+    private readonly TemporaryDirectory _directory = new();
 
-    public void Dispose() => directory.Dispose();
+    public void Dispose() => _directory.Dispose();
 
     [Fact]
     public async Task Two_processes_that_reserve_at_the_same_time_never_get_the_same_port()
     {
-        using Reserving one = new(directory.Path), two = new(directory.Path);
+        using Reserving one = new(_directory.Path), two = new(_directory.Path);
         await Task.WhenAll(one.ReadyAsync(), two.ReadyAsync());
         one.Go();
         two.Go();
@@ -27,11 +27,11 @@ public sealed class PortAllocatorProcessTests : IDisposable
     [Fact]
     public async Task What_a_process_reserved_is_free_when_it_was_killed()
     {
-        using Reserving other = new(directory.Path);
+        using Reserving other = new(_directory.Path);
         await other.ReadyAsync();
         other.Go();
         int port = int.Parse((await other.PortsAsync())[0], System.Globalization.CultureInfo.InvariantCulture);
-        PortAllocator allocator = new(directory.Path, PortRange.OfThisSystem());
+        PortAllocator allocator = new(_directory.Path, PortRange.OfThisSystem());
         Assert.Contains($"is reserved by process {other.Process.Id} (", Assert.Throws<PortUnavailableException>(() => allocator.Reserve(port)).Message, StringComparison.Ordinal);
         other.Process.Signal(ProcessSignal.Kill);
         await Programs.ExitAsync(other.Process);
@@ -41,13 +41,13 @@ public sealed class PortAllocatorProcessTests : IDisposable
 
     private sealed class Reserving : IDisposable
     {
-        private readonly OutputPipe input = OutputPipe.Open();
+        private readonly OutputPipe _input = OutputPipe.Open();
 
         public Reserving(string directory)
         {
             Process = new LinuxProcessSpawner(TimeProvider.System).Start(
-                new ProcessStart([CompanionProgram.Executable, "ports", directory, $"{Each}"], "/", CompanionProgram.Environment), input.Reader);
-            input.Reader.Dispose();
+                new ProcessStart([CompanionProgram.Executable, "ports", directory, $"{Each}"], "/", CompanionProgram.Environment), _input.Reader);
+            _input.Reader.Dispose();
         }
 
         public LinuxProcess Process { get; }
@@ -56,7 +56,7 @@ public sealed class PortAllocatorProcessTests : IDisposable
 
         public void Go()
         {
-            using FileStream writer = new(new Microsoft.Win32.SafeHandles.SafeFileHandle(input.Writer.DangerousGetHandle(), ownsHandle: false), FileAccess.Write);
+            using FileStream writer = new(new Microsoft.Win32.SafeHandles.SafeFileHandle(_input.Writer.DangerousGetHandle(), ownsHandle: false), FileAccess.Write);
             writer.WriteByte((byte)'\n');
         }
 
@@ -75,7 +75,7 @@ public sealed class PortAllocatorProcessTests : IDisposable
         {
             Process.Signal(ProcessSignal.Kill);
             Process.Dispose();
-            input.Dispose();
+            _input.Dispose();
         }
     }
 }

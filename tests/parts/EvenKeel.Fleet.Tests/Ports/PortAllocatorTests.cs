@@ -8,9 +8,9 @@ namespace EvenKeel.Fleet.Tests.Ports;
 [Collection(nameof(Alone))]
 public sealed class PortAllocatorTests : IDisposable
 {
-    private readonly TemporaryDirectory directory = new();
+    private readonly TemporaryDirectory _directory = new();
 
-    public void Dispose() => directory.Dispose();
+    public void Dispose() => _directory.Dispose();
 
     [Fact]
     public void Each_reservation_has_a_port_of_its_own_and_gives_it_back()
@@ -44,7 +44,7 @@ public sealed class PortAllocatorTests : IDisposable
         free.Dispose();
         using TcpListener listener = new(IPAddress.Parse(address), free.Port);
         listener.Start();
-        PortAllocator allocator = new(directory.Path, new PortRange(free.Port, Math.Min(free.Port + 500, ushort.MaxValue)));
+        PortAllocator allocator = new(_directory.Path, new PortRange(free.Port, Math.Min(free.Port + 500, ushort.MaxValue)));
         using PortReservation other = allocator.Allocate();
         Assert.NotEqual(free.Port, other.Port);
         string program = File.ReadAllText("/proc/self/comm").Trim();
@@ -108,28 +108,28 @@ public sealed class PortAllocatorTests : IDisposable
     public void A_range_without_a_free_port_is_told_with_the_reasons()
     {
         using PortReservation free = Allocator().Allocate();
-        PortAllocator narrow = new(directory.Path, new PortRange(free.Port, free.Port));
+        PortAllocator narrow = new(_directory.Path, new PortRange(free.Port, free.Port));
         Assert.Contains($"None of the ports {free.Port} to {free.Port} is free: 1 are reserved by EvenKeel, on 0 others listen.", Refused(() => narrow.Allocate()), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_range_must_be_one()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => new PortAllocator(directory.Path, new PortRange(0, 10)));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new PortAllocator(directory.Path, new PortRange(10, 9)));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new PortAllocator(directory.Path, new PortRange(10, 65536)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new PortAllocator(_directory.Path, new PortRange(0, 10)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new PortAllocator(_directory.Path, new PortRange(10, 9)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new PortAllocator(_directory.Path, new PortRange(10, 65536)));
     }
 
     [Fact]
     public void A_directory_that_cannot_be_used_is_named()
     {
-        string file = Path.Combine(directory.Path, "file");
+        string file = Path.Combine(_directory.Path, "file");
         File.WriteAllText(file, "");
         string message = Refused(() => new PortAllocator(Path.Combine(file, "ports"), PortRange.OfThisSystem()));
         Assert.Contains($"'{file}/ports', which cannot be written", message, StringComparison.Ordinal);
     }
 
-    private PortAllocator Allocator() => new(directory.Path, PortRange.OfThisSystem());
+    private PortAllocator Allocator() => new(_directory.Path, PortRange.OfThisSystem());
 
     private static string Refused(Func<object> attempt) => Assert.Throws<PortUnavailableException>(attempt).Message;
 }

@@ -9,10 +9,10 @@ namespace EvenKeel.Proof.Tests.Report;
 internal sealed class SampleRun(int seed, double rate = 40, double seconds = 13, bool shared = true)
 {
     private static readonly string[] Names = ["web-1", "web-2", "web-3"];
-    private readonly Random random = new(seed);
-    private readonly ElementTable elements = new();
-    private readonly List<Operation> operations = [];
-    private readonly List<Element>[] stores = [[], [], []];
+    private readonly Random _random = new(seed);
+    private readonly ElementTable _elements = new();
+    private readonly List<Operation> _operations = [];
+    private readonly List<Element>[] _stores = [[], [], []];
 
     public ReportModel Model(string title = "albums")
     {
@@ -37,7 +37,7 @@ internal sealed class SampleRun(int seed, double rate = 40, double seconds = 13,
     public ScenarioReport Scenario(string name)
     {
         Drive();
-        var history = new History(operations, elements);
+        var history = new History(_operations, _elements);
         var faults = Faults();
         var checks = ConsistencyChecks.Run(history, new CheckSettings
         {
@@ -50,7 +50,7 @@ internal sealed class SampleRun(int seed, double rate = 40, double seconds = 13,
             Name = name,
             History = history,
             Checks = checks,
-            Judgement = Judge.Decide(new Evidence { Checks = checks, Operations = operations.Count, FaultsPlanned = 2, FaultsConfirmed = 2 }),
+            Judgement = Judge.Decide(new Evidence { Checks = checks, Operations = _operations.Count, FaultsPlanned = 2, FaultsConfirmed = 2 }),
             Phases = [new("control", At(0), At(3)), new("faults", At(3), At(seconds)), new("settle", At(seconds), At(seconds + 1)), new("final", At(seconds + 1), At(seconds + 2))],
             Faults = faults,
             Instances =
@@ -72,7 +72,7 @@ internal sealed class SampleRun(int seed, double rate = 40, double seconds = 13,
     {
         for (var i = 0; i < rate * seconds; i++)
         {
-            Send(i / rate, random.Next(2) == 0 ? OperationKind.Add : OperationKind.List, $"s{random.Next(6)}");
+            Send(i / rate, _random.Next(2) == 0 ? OperationKind.Add : OperationKind.List, $"s{_random.Next(6)}");
         }
 
         for (var at = 0.0; at < seconds; at += Math.Max(0.1, seconds / 3000))
@@ -88,39 +88,39 @@ internal sealed class SampleRun(int seed, double rate = 40, double seconds = 13,
 
     private void Send(double at, OperationKind kind, string session)
     {
-        var instance = random.Next(3);
+        var instance = _random.Next(3);
         var gone = instance == 1 && at is > 5.02 and < 5.3;
         var stalled = instance == 2 && at is > 8.01 and < 8.6;
         var outcome = gone ? (kind == OperationKind.Add ? OperationOutcome.Unknown : OperationOutcome.Failed) : OperationOutcome.Ok;
         if (instance == 1 && at > 5.02 && !shared)
         {
-            stores[1].RemoveAll(element => element.Id.StartsWith("old", StringComparison.Ordinal));
+            _stores[1].RemoveAll(element => element.Id.StartsWith("old", StringComparison.Ordinal));
         }
 
-        var service = stalled ? 9.5 - at : 0.001 + (-Math.Log(1 - random.NextDouble()) * 0.003);
+        var service = stalled ? 9.5 - at : 0.001 + (-Math.Log(1 - _random.NextDouble()) * 0.003);
         Put(at, service, kind, session, instance, at < 3 ? OperationPhase.Control : OperationPhase.Faults, outcome, false);
     }
 
     private void Put(double at, double service, OperationKind kind, string session, int instance, OperationPhase phase, OperationOutcome outcome, bool direct)
     {
-        var lag = random.NextDouble() * 0.0004;
-        var value = kind == OperationKind.Add ? $"value-{operations.Count}" : null;
+        var lag = _random.NextDouble() * 0.0004;
+        var value = kind == OperationKind.Add ? $"value-{_operations.Count}" : null;
         if (value is not null && outcome == OperationOutcome.Ok)
         {
-            foreach (var store in shared ? stores : [stores[instance]])
+            foreach (var store in shared ? _stores : [_stores[instance]])
             {
-                store.Add(new Element($"{(at < 5 ? "old" : "new")}-{operations.Count}", value));
+                store.Add(new Element($"{(at < 5 ? "old" : "new")}-{_operations.Count}", value));
             }
         }
 
-        operations.Add(new Operation
+        _operations.Add(new Operation
         {
-            Index = operations.Count,
+            Index = _operations.Count,
             Session = session,
             Kind = kind,
             Phase = phase,
             Value = value,
-            ElementId = value is null ? null : $"{(at < 5 ? "old" : "new")}-{operations.Count}",
+            ElementId = value is null ? null : $"{(at < 5 ? "old" : "new")}-{_operations.Count}",
             Intended = At(at),
             Sent = At(at + lag),
             End = At(at + lag + service),
@@ -129,7 +129,7 @@ internal sealed class SampleRun(int seed, double rate = 40, double seconds = 13,
             Status = outcome == OperationOutcome.Ok ? 200 : 502,
             Instance = outcome == OperationOutcome.Ok ? Names[instance] : null,
             Direct = direct,
-            Elements = kind == OperationKind.List && outcome == OperationOutcome.Ok ? elements.Observe(stores[instance]) : null,
+            Elements = kind == OperationKind.List && outcome == OperationOutcome.Ok ? _elements.Observe(_stores[instance]) : null,
         });
     }
 

@@ -12,27 +12,27 @@ namespace EvenKeel.Fleet.Processes.Linux;
 internal sealed class ChildExit
 {
     private static readonly ConcurrentDictionary<int, ChildExit> Unreaped = new();
-    private readonly TaskCompletionSource<ProcessExit> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly SafeFileHandle process;
-    private readonly int pid;
-    private readonly long token;
-    private long reapedAt = -1;
+    private readonly TaskCompletionSource<ProcessExit> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SafeFileHandle _process;
+    private readonly int _pid;
+    private readonly long _token;
+    private long _reapedAt = -1;
 
     private ChildExit(int pid)
     {
-        this.pid = pid;
-        process = PidfdCalls.Open(pid);
-        token = DescriptorPoller.Shared.Register(OnEnded);
+        _pid = pid;
+        _process = PidfdCalls.Open(pid);
+        _token = DescriptorPoller.Shared.Register(OnEnded);
     }
 
     /// <summary>The exit, when it has ended and was reaped.</summary>
-    public Task<ProcessExit> Task => completion.Task;
+    public Task<ProcessExit> Task => _completion.Task;
 
     /// <summary>
     /// When it was about to be reaped, as <see cref="ProcessTable.Now"/> counts; null before. Its number cannot belong to another process
     /// that started earlier.
     /// </summary>
-    public long? ReapedAt => Interlocked.Read(ref reapedAt) is var ticks and >= 0 ? ticks : null;
+    public long? ReapedAt => Interlocked.Read(ref _reapedAt) is var ticks and >= 0 ? ticks : null;
 
     /// <summary>Begins to wait for a child of this process.</summary>
     public static ChildExit Watch(int pid)
@@ -55,12 +55,12 @@ internal sealed class ChildExit
     {
         try
         {
-            if (process.IsInvalid)
+            if (_process.IsInvalid)
             {
                 return false;
             }
 
-            DescriptorPoller.Shared.Arm(process, token, first: true);
+            DescriptorPoller.Shared.Arm(_process, _token, first: true);
             return true;
         }
         catch (IOException)
@@ -71,22 +71,22 @@ internal sealed class ChildExit
 
     private void OnEnded()
     {
-        Interlocked.Exchange(ref reapedAt, ProcessTable.Now());
-        if (PidfdCalls.Reap(process) is { } exit)
+        Interlocked.Exchange(ref _reapedAt, ProcessTable.Now());
+        if (PidfdCalls.Reap(_process) is { } exit)
         {
             Complete(exit);
             return;
         }
 
-        DescriptorPoller.Shared.Arm(process, token, first: false);
+        DescriptorPoller.Shared.Arm(_process, _token, first: false);
     }
 
     private void Complete(ProcessExit exit)
     {
-        Interlocked.CompareExchange(ref reapedAt, ProcessTable.Now(), -1);
-        Unreaped.TryRemove(new KeyValuePair<int, ChildExit>(pid, this));
-        DescriptorPoller.Shared.Forget(token);
-        process.Dispose();
-        completion.TrySetResult(exit);
+        Interlocked.CompareExchange(ref _reapedAt, ProcessTable.Now(), -1);
+        Unreaped.TryRemove(new KeyValuePair<int, ChildExit>(_pid, this));
+        DescriptorPoller.Shared.Forget(_token);
+        _process.Dispose();
+        _completion.TrySetResult(exit);
     }
 }

@@ -14,14 +14,14 @@ internal sealed unsafe class DescriptorPoller
 {
     private const int Batch = 64;
     private static readonly Lazy<DescriptorPoller> Instance = new(() => new DescriptorPoller());
-    private readonly ConcurrentDictionary<long, Action> callbacks = new();
-    private readonly int epoll;
-    private long lastToken;
+    private readonly ConcurrentDictionary<long, Action> _callbacks = new();
+    private readonly int _epoll;
+    private long _lastToken;
 
     private DescriptorPoller()
     {
-        epoll = EpollCalls.Create();
-        if (epoll < 0)
+        _epoll = EpollCalls.Create();
+        if (_epoll < 0)
         {
             throw new Win32Exception(Marshal.GetLastPInvokeError(), "No epoll descriptor could be opened: raise the limit of open files (ulimit -n).");
         }
@@ -35,8 +35,8 @@ internal sealed unsafe class DescriptorPoller
     /// <summary>Makes a token for a callback; the callback is called once for every time that <see cref="Arm"/> is.</summary>
     public long Register(Action callback)
     {
-        long token = Interlocked.Increment(ref lastToken);
-        callbacks[token] = callback;
+        long token = Interlocked.Increment(ref _lastToken);
+        _callbacks[token] = callback;
         return token;
     }
 
@@ -44,7 +44,7 @@ internal sealed unsafe class DescriptorPoller
     /// <exception cref="IOException">The kernel refused it: the limit of watched descriptors (fs.epoll.max_user_watches) is reached.</exception>
     public void Arm(SafeFileHandle descriptor, long token, bool first)
     {
-        if (EpollCalls.Control(epoll, first ? EpollCalls.Add : EpollCalls.Modify, descriptor, EpollCalls.ReadableOnce, token) != 0)
+        if (EpollCalls.Control(_epoll, first ? EpollCalls.Add : EpollCalls.Modify, descriptor, EpollCalls.ReadableOnce, token) != 0)
         {
             int error = Marshal.GetLastPInvokeError();
             throw new IOException(
@@ -53,17 +53,17 @@ internal sealed unsafe class DescriptorPoller
     }
 
     /// <summary>Forgets a callback. The descriptor leaves the kernel's list when it is closed.</summary>
-    public void Forget(long token) => callbacks.TryRemove(token, out _);
+    public void Forget(long token) => _callbacks.TryRemove(token, out _);
 
     private void Run()
     {
         byte* records = stackalloc byte[Batch * 16];
         while (true)
         {
-            int count = EpollCalls.Wait(epoll, records, Batch, -1);
+            int count = EpollCalls.Wait(_epoll, records, Batch, -1);
             for (int index = 0; index < count; index++)
             {
-                if (callbacks.TryGetValue(EpollCalls.Token(records, index), out Action? callback))
+                if (_callbacks.TryGetValue(EpollCalls.Token(records, index), out Action? callback))
                 {
                     callback();
                 }

@@ -9,23 +9,23 @@ namespace EvenKeel.Fleet.Processes.Linux;
 /// </summary>
 internal sealed class LinuxProcess : ISpawnedProcess
 {
-    private readonly SessionKey key;
-    private readonly ChildExit exit;
+    private readonly SessionKey _key;
+    private readonly ChildExit _exit;
 
     /// <summary>Takes over a child that was just started, and the reading ends of its pipes.</summary>
     public LinuxProcess(SessionKey key, SafeFileHandle output, SafeFileHandle error)
     {
-        this.key = key;
-        exit = ChildExit.Watch(key.Id);
+        _key = key;
+        _exit = ChildExit.Watch(key.Id);
         Output = new PipeReadStream(output);
         Error = new PipeReadStream(error);
     }
 
     /// <inheritdoc/>
-    public int Id => key.Id;
+    public int Id => _key.Id;
 
     /// <inheritdoc/>
-    public long StartTime => key.StartTime;
+    public long StartTime => _key.StartTime;
 
     /// <inheritdoc/>
     public Stream Output { get; }
@@ -34,7 +34,7 @@ internal sealed class LinuxProcess : ISpawnedProcess
     public Stream Error { get; }
 
     /// <inheritdoc/>
-    public Task<ProcessExit> Exited => exit.Task;
+    public Task<ProcessExit> Exited => _exit.Task;
 
     /// <inheritdoc/>
     public int Signal(ProcessSignal signal) => SessionSignals.Send(signal, Living);
@@ -63,5 +63,5 @@ internal sealed class LinuxProcess : ISpawnedProcess
         Error.Dispose();
     }
 
-    private List<ProcessStatus> Living() => SessionScan.Living(key, exit.ReapedAt);
+    private List<ProcessStatus> Living() => SessionScan.Living(_key, _exit.ReapedAt);
 }

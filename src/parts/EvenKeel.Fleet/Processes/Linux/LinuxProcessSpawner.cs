@@ -19,14 +19,14 @@ namespace EvenKeel.Fleet.Processes.Linux;
 internal sealed class LinuxProcessSpawner : IProcessSpawner
 {
     private const int ChildSignal = 17;
-    private readonly bool closeFrom;
+    private readonly bool _closeFrom;
 
     /// <summary>Creates a spawner.</summary>
     /// <param name="time">Paces the reaping of orphans, where this process inherits them.</param>
     /// <param name="closeFrom">Whether the C library closes descriptors in the child; false is the way of systems that cannot.</param>
     public LinuxProcessSpawner(TimeProvider time, bool closeFrom)
     {
-        this.closeFrom = closeFrom;
+        _closeFrom = closeFrom;
         KeepExitCodes();
 
         // Whatever can fail for want of descriptors does so before there is a child that nobody would watch.
@@ -89,7 +89,7 @@ internal sealed class LinuxProcessSpawner : IProcessSpawner
             input is null ? -1 : (int)input.DangerousGetHandle(),
             (int)output.Writer.DangerousGetHandle(),
             (int)error.Writer.DangerousGetHandle(),
-            closeFrom);
+            _closeFrom);
         int result = SpawnCalls.Spawn(out int pid, file, settings.Actions, settings.Attributes, arguments, environment);
         return result == 0 ? pid : throw SpawnFailure.Explain(result, file, directory);
     }

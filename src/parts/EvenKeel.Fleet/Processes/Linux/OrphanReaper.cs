@@ -19,27 +19,27 @@ internal sealed class OrphanReaper
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly Lock StartGate = new();
-    private static OrphanReaper? running;
-    private readonly Dictionary<(int, long), int> seen = [];
-    private readonly Lock gate = new();
-    private ITimer? timer;
+    private static OrphanReaper? _running;
+    private readonly Dictionary<(int, long), int> _seen = [];
+    private readonly Lock _gate = new();
+    private ITimer? _timer;
 
     /// <summary>Starts the one of this process, once.</summary>
     public static void Start(TimeProvider time)
     {
         lock (StartGate)
         {
-            if (running is null)
+            if (_running is null)
             {
-                running = new OrphanReaper();
-                running.timer = time.CreateTimer(static state => ((OrphanReaper)state!).Sweep(), running, Pause, Pause);
+                _running = new OrphanReaper();
+                _running._timer = time.CreateTimer(static state => ((OrphanReaper)state!).Sweep(), _running, Pause, Pause);
             }
         }
     }
 
     private void Sweep()
     {
-        if (!gate.TryEnter())
+        if (!_gate.TryEnter())
         {
             return;
         }
@@ -50,7 +50,7 @@ internal sealed class OrphanReaper
         }
         finally
         {
-            gate.Exit();
+            _gate.Exit();
         }
     }
 
@@ -61,19 +61,19 @@ internal sealed class OrphanReaper
             .Where(status => status.State == 'Z' && status.Parent == Environment.ProcessId
                 && status.Session != session && !ChildExit.IsWatched(status.Id))
             .Select(status => (status.Id, status.StartTime))];
-        foreach ((int, long) gone in seen.Keys.Where(known => !zombies.Contains(known)).ToArray())
+        foreach ((int, long) gone in _seen.Keys.Where(known => !zombies.Contains(known)).ToArray())
         {
-            seen.Remove(gone);
+            _seen.Remove(gone);
         }
 
         foreach ((int Id, long StartTime) zombie in zombies)
         {
-            int count = seen.GetValueOrDefault(zombie) + 1;
-            seen[zombie] = count;
+            int count = _seen.GetValueOrDefault(zombie) + 1;
+            _seen[zombie] = count;
             if (count >= Sightings)
             {
                 _ = PidfdCalls.Reap(zombie.Id);
-                seen.Remove(zombie);
+                _seen.Remove(zombie);
             }
         }
     }

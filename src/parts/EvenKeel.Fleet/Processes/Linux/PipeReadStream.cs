@@ -10,23 +10,23 @@ namespace EvenKeel.Fleet.Processes.Linux;
 /// </summary>
 internal sealed class PipeReadStream : Stream
 {
-    private readonly SafeFileHandle pipe;
-    private readonly Lock gate = new();
-    private readonly long token;
-    private TaskCompletionSource? readable;
-    private bool armedBefore;
-    private bool disposed;
+    private readonly SafeFileHandle _pipe;
+    private readonly Lock _gate = new();
+    private readonly long _token;
+    private TaskCompletionSource? _readable;
+    private bool _armedBefore;
+    private bool _disposed;
 
     /// <summary>Takes ownership of the reading end.</summary>
     public PipeReadStream(SafeFileHandle pipe)
     {
-        this.pipe = pipe;
+        _pipe = pipe;
         OutputPipe.Unblock(pipe);
-        token = DescriptorPoller.Shared.Register(OnReadable);
+        _token = DescriptorPoller.Shared.Register(OnReadable);
     }
 
     /// <inheritdoc/>
-    public override bool CanRead => !disposed;
+    public override bool CanRead => !_disposed;
 
     /// <inheritdoc/>
     public override bool CanSeek => false;
@@ -94,16 +94,16 @@ internal sealed class PipeReadStream : Stream
     {
         if (disposing)
         {
-            DescriptorPoller.Shared.Forget(token);
+            DescriptorPoller.Shared.Forget(_token);
             TaskCompletionSource? waiting;
-            lock (gate)
+            lock (_gate)
             {
-                disposed = true;
-                waiting = readable;
-                readable = null;
+                _disposed = true;
+                waiting = _readable;
+                _readable = null;
             }
 
-            pipe.Dispose();
+            _pipe.Dispose();
             waiting?.TrySetResult();
         }
 
@@ -113,7 +113,7 @@ internal sealed class PipeReadStream : Stream
     /// <summary>The count of bytes, 0 at the end; null when there is nothing to read yet.</summary>
     private unsafe int? TryRead(Span<byte> buffer)
     {
-        ObjectDisposedException.ThrowIf(disposed, this);
+        ObjectDisposedException.ThrowIf(_disposed, this);
         if (buffer.IsEmpty)
         {
             return 0;
@@ -124,7 +124,7 @@ internal sealed class PipeReadStream : Stream
             nint count;
             fixed (byte* start = buffer)
             {
-                count = DescriptorCalls.Read(pipe, start, (nuint)buffer.Length);
+                count = DescriptorCalls.Read(_pipe, start, (nuint)buffer.Length);
             }
 
             if (count >= 0)
@@ -146,28 +146,28 @@ internal sealed class PipeReadStream : Stream
 
     private Task WhenReadable()
     {
-        lock (gate)
+        lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(disposed, this);
-            if (readable is null)
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_readable is null)
             {
                 // The callback takes the same lock, so it cannot run before the field is set.
-                DescriptorPoller.Shared.Arm(pipe, token, first: !armedBefore);
-                armedBefore = true;
-                readable = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                DescriptorPoller.Shared.Arm(_pipe, _token, first: !_armedBefore);
+                _armedBefore = true;
+                _readable = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             }
 
-            return readable.Task;
+            return _readable.Task;
         }
     }
 
     private void OnReadable()
     {
         TaskCompletionSource? waiting;
-        lock (gate)
+        lock (_gate)
         {
-            waiting = readable;
-            readable = null;
+            waiting = _readable;
+            _readable = null;
         }
 
         waiting?.TrySetResult();

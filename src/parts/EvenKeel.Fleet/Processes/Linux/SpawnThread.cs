@@ -10,7 +10,7 @@ namespace EvenKeel.Fleet.Processes.Linux;
 internal sealed class SpawnThread
 {
     private static readonly Lazy<SpawnThread> Instance = new(() => new SpawnThread());
-    private readonly BlockingCollection<Action> orders = [];
+    private readonly BlockingCollection<Action> _orders = [];
 
     private SpawnThread()
     {
@@ -26,7 +26,7 @@ internal sealed class SpawnThread
         using ManualResetEventSlim done = new();
         T? result = default;
         ExceptionDispatchInfo? failure = null;
-        orders.Add(() =>
+        _orders.Add(() =>
         {
             try
             {
@@ -46,7 +46,7 @@ internal sealed class SpawnThread
 
     private void Run()
     {
-        foreach (Action order in orders.GetConsumingEnumerable())
+        foreach (Action order in _orders.GetConsumingEnumerable())
         {
             order();
         }

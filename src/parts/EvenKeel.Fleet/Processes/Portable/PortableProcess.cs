@@ -7,15 +7,15 @@ namespace EvenKeel.Fleet.Processes.Portable;
 internal sealed class PortableProcess : ISpawnedProcess
 {
     private static readonly TimeSpan ExitCodeGrace = TimeSpan.FromSeconds(5);
-    private readonly TaskCompletionSource<ProcessExit> exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Process process;
-    private readonly TimeProvider time;
+    private readonly TaskCompletionSource<ProcessExit> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Process _process;
+    private readonly TimeProvider _time;
 
     /// <summary>Takes over a process that was just started with all three streams redirected.</summary>
     public PortableProcess(Process process, TimeProvider time)
     {
-        this.process = process;
-        this.time = time;
+        _process = process;
+        _time = time;
         Id = process.Id;
         StartTime = ReadStartTime(process);
         Output = process.StandardOutput.BaseStream;
@@ -40,7 +40,7 @@ internal sealed class PortableProcess : ISpawnedProcess
     public Stream Error { get; }
 
     /// <inheritdoc/>
-    public Task<ProcessExit> Exited => exited.Task;
+    public Task<ProcessExit> Exited => _exited.Task;
 
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">This system cannot ask, freeze or thaw a process (Windows); only Kill works there.</exception>
@@ -69,10 +69,10 @@ internal sealed class PortableProcess : ISpawnedProcess
     {
         if (!OperatingSystem.IsWindows())
         {
-            return [.. ProcessFamily.Of(Id, exited.Task.IsCompleted, time).Select(member => member.Id)];
+            return [.. ProcessFamily.Of(Id, _exited.Task.IsCompleted, _time).Select(member => member.Id)];
         }
 
-        return exited.Task.IsCompleted ? [] : [Id];
+        return _exited.Task.IsCompleted ? [] : [Id];
     }
 
     /// <inheritdoc/>
@@ -86,7 +86,7 @@ internal sealed class PortableProcess : ISpawnedProcess
             return null;
         }
 
-        List<FamilyMember> family = ProcessFamily.Of(Id, exited.Task.IsCompleted, time);
+        List<FamilyMember> family = ProcessFamily.Of(Id, _exited.Task.IsCompleted, _time);
         return family.Count > 0 && family.TrueForAll(member => member.IsStopped);
     }
 
@@ -97,8 +97,8 @@ internal sealed class PortableProcess : ISpawnedProcess
         Error.Dispose();
 
         // Until it has ended the handle is what reaps it and tells its exit.
-        _ = exited.Task.ContinueWith(
-            static (_, state) => ((Process)state!).Dispose(), process, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        _ = _exited.Task.ContinueWith(
+            static (_, state) => ((Process)state!).Dispose(), _process, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
     private static string Words(ProcessSignal signal) => signal switch
@@ -132,7 +132,7 @@ internal sealed class PortableProcess : ISpawnedProcess
     {
         try
         {
-            process.Kill(entireProcessTree: true);
+            _process.Kill(entireProcessTree: true);
         }
         catch (Exception gone) when (gone is InvalidOperationException or AggregateException or System.ComponentModel.Win32Exception)
         {
@@ -142,10 +142,10 @@ internal sealed class PortableProcess : ISpawnedProcess
 
     private void OnExited()
     {
-        int code = process.WaitForExit(ExitCodeGrace) ? process.ExitCode : -1;
+        int code = _process.WaitForExit(ExitCodeGrace) ? _process.ExitCode : -1;
 
         // .NET folds an end by a signal into 128 + its number, as shells do; a program that itself exits with such a code reads the same.
-        exited.TrySetResult(!OperatingSystem.IsWindows() && code is > 128 and < 160
+        _exited.TrySetResult(!OperatingSystem.IsWindows() && code is > 128 and < 160
             ? new ProcessExit(null, code - 128)
             : new ProcessExit(code, null));
     }

@@ -13,12 +13,12 @@ internal sealed class TimeAxis
     public const double Left = 96;
 
     private const double Right = 988;
-    private readonly ScenarioReport scenario;
+    private readonly ScenarioReport _scenario;
 
     /// <summary>An axis from zero to the end of everything that has a time.</summary>
     public TimeAxis(ScenarioReport scenario)
     {
-        this.scenario = scenario;
+        _scenario = scenario;
         var operations = scenario.History.Operations;
         var ends = new List<TimeSpan> { TimeSpan.FromMilliseconds(100) };
         ends.AddRange(scenario.Phases.Select(static phase => phase.End));
@@ -40,7 +40,7 @@ internal sealed class TimeAxis
     /// <summary>Draws faults as hatched bands and phases as dashed lines, from the top down to a height.</summary>
     public void DrawBackground(Markup markup, double height)
     {
-        foreach (var fault in scenario.Faults)
+        foreach (var fault in _scenario.Faults)
         {
             if (fault.ConfirmedAt is not { } start)
             {
@@ -52,7 +52,7 @@ internal sealed class TimeAxis
                 .Leaf("title", $"{fault.Kind} {fault.Target}, {Words.Moment(start)} to {Words.Moment(end)}").Close();
         }
 
-        foreach (var phase in scenario.Phases.Skip(1))
+        foreach (var phase in _scenario.Phases.Skip(1))
         {
             var x = Markup.Number(X(phase.Start));
             markup.Empty("line", ("class", "phase"), ("x1", x), ("x2", x), ("y1", "0"), ("y2", Markup.Number(height)));
@@ -75,7 +75,7 @@ internal sealed class TimeAxis
     /// <summary>Names the phases above a chart.</summary>
     public void DrawPhaseNames(Markup markup, double y)
     {
-        foreach (var phase in scenario.Phases.Where(phase => X(phase.End) - X(phase.Start) > 8 * phase.Name.Length))
+        foreach (var phase in _scenario.Phases.Where(phase => X(phase.End) - X(phase.Start) > 8 * phase.Name.Length))
         {
             markup.Leaf("text", phase.Name, ("class", "tick"), ("x", Markup.Number(X(phase.Start) + 4)), ("y", Markup.Number(y)));
         }

@@ -9,14 +9,14 @@ namespace EvenKeel.Proof.Report.Html;
 /// </summary>
 internal sealed class Markup(TextWriter writer)
 {
-    private readonly Stack<string> open = new();
+    private readonly Stack<string> _open = new();
 
     /// <summary>Opens an element. Attributes with a null value are left out.</summary>
     public Markup Open(string tag, params ReadOnlySpan<(string Name, string? Value)> attributes)
     {
         Start(tag, attributes);
         writer.Write('>');
-        open.Push(tag);
+        _open.Push(tag);
         return this;
     }
 
@@ -24,7 +24,7 @@ internal sealed class Markup(TextWriter writer)
     public Markup Close()
     {
         writer.Write("</");
-        writer.Write(open.Pop());
+        writer.Write(_open.Pop());
         writer.Write('>');
         return this;
     }

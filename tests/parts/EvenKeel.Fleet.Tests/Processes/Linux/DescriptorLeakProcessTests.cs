@@ -8,7 +8,7 @@ namespace EvenKeel.Fleet.Tests.Processes.Linux;
 [Collection(nameof(Alone))]
 public sealed class DescriptorLeakProcessTests
 {
-    private readonly LinuxProcessSpawner spawner = new(TimeProvider.System);
+    private readonly LinuxProcessSpawner _spawner = new(TimeProvider.System);
 
     [Fact]
     public async Task Two_hundred_short_processes_leave_no_descriptor_and_no_zombie()
@@ -27,7 +27,7 @@ public sealed class DescriptorLeakProcessTests
     {
         for (int index = 0; index < count; index++)
         {
-            using ISpawnedProcess process = spawner.Start(Programs.Run("true"));
+            using ISpawnedProcess process = _spawner.Start(Programs.Run("true"));
             Assert.Equal("", await Programs.ReadToEndAsync(process.Output));
             Assert.Equal(new ProcessExit(0, null), await Programs.ExitAsync(process));
             Assert.NotEqual('Z', ProcessTable.Find(process.Id)?.State);
@@ -38,11 +38,11 @@ public sealed class DescriptorLeakProcessTests
     public void A_failed_start_leaves_no_descriptor_open()
     {
         ProcessStart broken = Programs.Run("true", new string('a', 3_000_000));
-        Assert.Throws<ProcessStartException>(() => spawner.Start(broken));
+        Assert.Throws<ProcessStartException>(() => _spawner.Start(broken));
         int before = CountDescriptors();
         for (int index = 0; index < 50; index++)
         {
-            Assert.Throws<ProcessStartException>(() => spawner.Start(broken));
+            Assert.Throws<ProcessStartException>(() => _spawner.Start(broken));
         }
 
         Assert.InRange(CountDescriptors(), 0, before);

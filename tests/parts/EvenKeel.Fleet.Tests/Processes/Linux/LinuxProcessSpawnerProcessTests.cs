@@ -11,12 +11,12 @@ namespace EvenKeel.Fleet.Tests.Processes.Linux;
 [SupportedOSPlatform("linux")]
 public sealed class LinuxProcessSpawnerProcessTests
 {
-    private readonly LinuxProcessSpawner spawner = new(TimeProvider.System);
+    private readonly LinuxProcessSpawner _spawner = new(TimeProvider.System);
 
     [Fact]
     public async Task A_process_leads_a_session_of_its_own_and_reports_how_it_ended()
     {
-        using ISpawnedProcess process = spawner.Start(Programs.Shell("cut -d' ' -f1,5,6 /proc/$$/stat; exit 3"));
+        using ISpawnedProcess process = _spawner.Start(Programs.Shell("cut -d' ' -f1,5,6 /proc/$$/stat; exit 3"));
         Assert.Equal($"{process.Id} {process.Id} {process.Id}\n", await Programs.ReadToEndAsync(process.Output));
         Assert.Equal(new ProcessExit(3, null), await Programs.ExitAsync(process));
         Assert.True(process.StartTime > 0);
@@ -25,7 +25,7 @@ public sealed class LinuxProcessSpawnerProcessTests
     [Fact]
     public async Task An_end_by_a_signal_is_told_by_its_number()
     {
-        using ISpawnedProcess process = spawner.Start(Programs.Run("sleep", "1000"));
+        using ISpawnedProcess process = _spawner.Start(Programs.Run("sleep", "1000"));
         Assert.Equal(1, process.Signal(ProcessSignal.Terminate));
         Assert.Equal(new ProcessExit(null, 15), await Programs.ExitAsync(process));
         Assert.Equal(0, process.Signal(ProcessSignal.Kill));
@@ -61,7 +61,7 @@ public sealed class LinuxProcessSpawnerProcessTests
     {
         // The runtime of this very process ignores SIGPIPE (13): the test would see bit 12 if it were handed on.
         Assert.NotEqual(0UL, Convert.ToUInt64(Status("/proc/self/status", "SigIgn"), 16) & (1UL << 12));
-        using ISpawnedProcess process = spawner.Start(Programs.Run("cat", "/proc/self/status"));
+        using ISpawnedProcess process = _spawner.Start(Programs.Run("cat", "/proc/self/status"));
         string status = await Programs.ReadToEndAsync(process.Output);
         Assert.Equal(new string('0', 16), Field(status, "SigBlk"));
 
@@ -73,7 +73,7 @@ public sealed class LinuxProcessSpawnerProcessTests
     [Fact]
     public async Task The_environment_is_the_given_one_and_the_marker()
     {
-        using ISpawnedProcess process = spawner.Start(new ProcessStart(
+        using ISpawnedProcess process = _spawner.Start(new ProcessStart(
             ["/usr/bin/env"], "/tmp", new Dictionary<string, string> { ["NAME"] = "wörth", ["EMPTY"] = "" }));
         string[] lines = (await Programs.ReadToEndAsync(process.Output)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Contains("NAME=wörth", lines);
@@ -90,14 +90,14 @@ public sealed class LinuxProcessSpawnerProcessTests
         string script = Path.Combine(directory.Path, "here.sh");
         await File.WriteAllTextAsync(script, "#!/bin/sh\npwd\n", TestContext.Current.CancellationToken);
         File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        using ISpawnedProcess process = spawner.Start(new ProcessStart(["./here.sh"], directory.Path, new Dictionary<string, string>()));
+        using ISpawnedProcess process = _spawner.Start(new ProcessStart(["./here.sh"], directory.Path, new Dictionary<string, string>()));
         Assert.Equal(directory.Path + "\n", await Programs.ReadToEndAsync(process.Output));
     }
 
     [Fact]
     public async Task Output_that_was_written_before_the_end_is_read_after_it()
     {
-        using ISpawnedProcess process = spawner.Start(Programs.Shell("head -c 60000 /dev/zero; echo problem >&2"));
+        using ISpawnedProcess process = _spawner.Start(Programs.Shell("head -c 60000 /dev/zero; echo problem >&2"));
         Assert.Equal(new ProcessExit(0, null), await Programs.ExitAsync(process));
         Assert.Equal(60000, (await Programs.ReadToEndAsync(process.Output)).Length);
         Assert.Equal("problem\n", await Programs.ReadToEndAsync(process.Error));
@@ -106,7 +106,7 @@ public sealed class LinuxProcessSpawnerProcessTests
     [Fact]
     public async Task Megabytes_of_output_arrive_whole()
     {
-        using ISpawnedProcess process = spawner.Start(Programs.Shell("seq 1 1000000"));
+        using ISpawnedProcess process = _spawner.Start(Programs.Shell("seq 1 1000000"));
         string output = await Programs.ReadToEndAsync(process.Output);
         Assert.Equal(6_888_896, output.Length);
         Assert.EndsWith("\n999999\n1000000\n", output, StringComparison.Ordinal);
@@ -115,7 +115,7 @@ public sealed class LinuxProcessSpawnerProcessTests
     [Fact]
     public async Task A_read_that_waits_can_be_cancelled_and_repeated()
     {
-        using ISpawnedProcess process = spawner.Start(Programs.Shell("sleep 1000"));
+        using ISpawnedProcess process = _spawner.Start(Programs.Shell("sleep 1000"));
         using CancellationTokenSource cancelled = new();
         Task<int> read = process.Output.ReadAsync(new byte[10], cancelled.Token).AsTask();
         Assert.False(read.IsCompleted);
@@ -129,7 +129,7 @@ public sealed class LinuxProcessSpawnerProcessTests
     [Fact]
     public async Task Disposing_ends_a_read_that_waits_and_leaves_the_process_alone()
     {
-        ISpawnedProcess process = spawner.Start(Programs.Run("sleep", "1000"));
+        ISpawnedProcess process = _spawner.Start(Programs.Run("sleep", "1000"));
         Task<int> read = process.Output.ReadAsync(new byte[10], TestContext.Current.CancellationToken).AsTask();
         process.Dispose();
         await Assert.ThrowsAsync<ObjectDisposedException>(() => read);

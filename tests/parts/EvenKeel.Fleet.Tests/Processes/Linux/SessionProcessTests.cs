@@ -9,13 +9,13 @@ namespace EvenKeel.Fleet.Tests.Processes.Linux;
 [Trait("Category", "Process")]
 public sealed class SessionProcessTests
 {
-    private readonly LinuxProcessSpawner spawner = new(TimeProvider.System);
+    private readonly LinuxProcessSpawner _spawner = new(TimeProvider.System);
 
     [Fact]
     public async Task A_signal_reaches_every_process_group_of_the_session()
     {
         // set -m: the shell gives each job a process group of its own.
-        using ISpawnedProcess process = spawner.Start(Programs.Shell("set -m; sleep 1000 & sleep 1001 & echo ready; wait"));
+        using ISpawnedProcess process = _spawner.Start(Programs.Shell("set -m; sleep 1000 & sleep 1001 & echo ready; wait"));
         await Programs.ReadLineAsync(process.Output);
         Assert.Equal(3, process.Members().Count);
         Assert.Equal(3, process.Signal(ProcessSignal.Kill));
@@ -25,7 +25,7 @@ public sealed class SessionProcessTests
     [Fact]
     public async Task Orphans_stay_members_after_their_leader_was_reaped()
     {
-        using ISpawnedProcess process = spawner.Start(Programs.Shell("sleep 1000 & echo $!"));
+        using ISpawnedProcess process = _spawner.Start(Programs.Shell("sleep 1000 & echo $!"));
         int orphan = int.Parse(await Programs.ReadLineAsync(process.Output), System.Globalization.CultureInfo.InvariantCulture);
         Assert.Equal(new ProcessExit(0, null), await Programs.ExitAsync(process));
         Assert.Equal([orphan], process.Members());
@@ -40,7 +40,7 @@ public sealed class SessionProcessTests
     [InlineData("env -i /usr/bin/setsid /bin/sleep 1000 & wait")]
     public async Task A_grandchild_that_left_the_session_is_a_member(string script)
     {
-        using ISpawnedProcess process = spawner.Start(Programs.Shell(script));
+        using ISpawnedProcess process = _spawner.Start(Programs.Shell(script));
         await Programs.UntilAsync(
             () => process.Members().Any(id => ProcessTable.Find(id) is { } status && status.Session != process.Id), "one left the session");
         int escaped = process.Members().Last(id => ProcessTable.Find(id)?.Session != process.Id);
@@ -52,7 +52,7 @@ public sealed class SessionProcessTests
     [Fact]
     public async Task A_daemon_that_left_the_session_is_found_after_its_leader_and_parents_ended()
     {
-        using ISpawnedProcess process = spawner.Start(Programs.Shell("setsid -f sh -c 'echo $$; exec sleep 1000 >/dev/null 2>&1'"));
+        using ISpawnedProcess process = _spawner.Start(Programs.Shell("setsid -f sh -c 'echo $$; exec sleep 1000 >/dev/null 2>&1'"));
         int daemon = int.Parse(await Programs.ReadLineAsync(process.Output), System.Globalization.CultureInfo.InvariantCulture);
         await Programs.ExitAsync(process);
         Assert.Equal([daemon], process.Members());
@@ -63,7 +63,7 @@ public sealed class SessionProcessTests
     [Fact]
     public async Task A_session_that_forks_without_end_is_killed_whole()
     {
-        using ISpawnedProcess process = spawner.Start(Programs.Shell(
+        using ISpawnedProcess process = _spawner.Start(Programs.Shell(
             "work() { while :; do sleep 0.01 & done; }; work & work & echo ready; while :; do (exec sleep 0.02) & wait $!; done"));
         await Programs.ReadLineAsync(process.Output);
         await Programs.UntilAsync(() => process.Members().Count > 20, "it has forked");
@@ -74,7 +74,7 @@ public sealed class SessionProcessTests
     [Fact]
     public async Task Stop_freezes_and_Continue_thaws_the_whole_session()
     {
-        using ISpawnedProcess process = spawner.Start(Programs.Shell("set -m; while :; do :; done & sleep 1000"));
+        using ISpawnedProcess process = _spawner.Start(Programs.Shell("set -m; while :; do :; done & sleep 1000"));
         await Programs.UntilAsync(() => process.Members().Count == 3, "all three run");
         Assert.False(process.IsStopped());
         Assert.Equal(3, process.Signal(ProcessSignal.Stop));
@@ -92,7 +92,7 @@ public sealed class SessionProcessTests
         using TcpListener listener = new(IPAddress.Loopback, 0);
         listener.Start();
         int port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        using ISpawnedProcess process = spawner.Start(Programs.Run("sleep", "1000"));
+        using ISpawnedProcess process = _spawner.Start(Programs.Run("sleep", "1000"));
         Assert.NotEmpty(ListeningSockets.OnLoopback(port));
         Assert.False(process.Listens(port));
         process.Signal(ProcessSignal.Kill);
@@ -105,7 +105,7 @@ public sealed class SessionProcessTests
     [InlineData("::")]
     public async Task A_port_that_a_grandchild_listens_on_is_the_sessions(string address)
     {
-        using ISpawnedProcess process = spawner.Start(new ProcessStart(
+        using ISpawnedProcess process = _spawner.Start(new ProcessStart(
             ["sh", "-c", "\"$0\" listen \"$1\" & wait", CompanionProgram.Executable, address], "/", CompanionProgram.Environment));
         int port = int.Parse(await Programs.ReadLineAsync(process.Output), System.Globalization.CultureInfo.InvariantCulture);
         Assert.True(process.Listens(port));

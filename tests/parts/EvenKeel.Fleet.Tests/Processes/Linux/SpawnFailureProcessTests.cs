@@ -8,20 +8,20 @@ namespace EvenKeel.Fleet.Tests.Processes.Linux;
 [SupportedOSPlatform("linux")]
 public sealed class SpawnFailureProcessTests : IDisposable
 {
-    private readonly TemporaryDirectory directory = new();
+    private readonly TemporaryDirectory _directory = new();
 
-    public void Dispose() => directory.Dispose();
+    public void Dispose() => _directory.Dispose();
 
     [Theory]
     [InlineData("#!/no/such/interpreter\n", "the interpreter that its first line names")]
     [InlineData("neither script nor binary", "a script needs a first line such as '#!/bin/sh'")]
     public void What_the_kernel_refuses_is_explained(string content, string advice)
     {
-        string file = Path.Combine(directory.Path, "app");
+        string file = Path.Combine(_directory.Path, "app");
         File.WriteAllText(file, content);
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        string message = Refused(new ProcessStart([file], directory.Path, new Dictionary<string, string>()));
-        Assert.StartsWith($"'{file}' could not be started in '{directory.Path}'", message, StringComparison.Ordinal);
+        string message = Refused(new ProcessStart([file], _directory.Path, new Dictionary<string, string>()));
+        Assert.StartsWith($"'{file}' could not be started in '{_directory.Path}'", message, StringComparison.Ordinal);
         Assert.Contains(advice, message, StringComparison.Ordinal);
     }
 

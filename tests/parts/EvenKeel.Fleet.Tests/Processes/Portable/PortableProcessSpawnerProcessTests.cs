@@ -7,7 +7,7 @@ namespace EvenKeel.Fleet.Tests.Processes.Portable;
 [Trait("Category", "Process")]
 public sealed class PortableProcessSpawnerProcessTests
 {
-    private readonly PortableProcessSpawner spawner = new(TimeProvider.System);
+    private readonly PortableProcessSpawner _spawner = new(TimeProvider.System);
 
     [Fact]
     public void On_Linux_the_factory_chooses_the_one_that_knows_sessions() =>
@@ -16,7 +16,7 @@ public sealed class PortableProcessSpawnerProcessTests
     [Fact]
     public async Task Output_error_directory_and_exit_code_are_told()
     {
-        using ISpawnedProcess process = spawner.Start(Programs.Shell("pwd; echo problem >&2; cat; exit 3") with { Directory = "/usr" });
+        using ISpawnedProcess process = _spawner.Start(Programs.Shell("pwd; echo problem >&2; cat; exit 3") with { Directory = "/usr" });
         Assert.Equal("/usr\n", await Programs.ReadToEndAsync(process.Output));
         Assert.Equal("problem\n", await Programs.ReadToEndAsync(process.Error));
         Assert.Equal(new ProcessExit(3, null), await Programs.ExitAsync(process));
@@ -27,7 +27,7 @@ public sealed class PortableProcessSpawnerProcessTests
     [Fact]
     public async Task Kill_ends_the_whole_tree()
     {
-        using ISpawnedProcess process = spawner.Start(Programs.Shell("sleep 1000 & sleep 1001 & echo ready; wait"));
+        using ISpawnedProcess process = _spawner.Start(Programs.Shell("sleep 1000 & sleep 1001 & echo ready; wait"));
         await Programs.ReadLineAsync(process.Output);
         IReadOnlyList<int> members = process.Members();
         Assert.Equal(3, members.Count);
@@ -39,7 +39,7 @@ public sealed class PortableProcessSpawnerProcessTests
     [Fact]
     public async Task Terminate_Stop_and_Continue_reach_the_tree()
     {
-        using ISpawnedProcess process = spawner.Start(Programs.Shell("sleep 1000 & echo ready; wait"));
+        using ISpawnedProcess process = _spawner.Start(Programs.Shell("sleep 1000 & echo ready; wait"));
         await Programs.ReadLineAsync(process.Output);
         Assert.False(process.IsStopped());
         Assert.Equal(2, process.Signal(ProcessSignal.Stop));
@@ -59,5 +59,5 @@ public sealed class PortableProcessSpawnerProcessTests
         Assert.Contains("the command is empty", Refused(Programs.Run()), StringComparison.Ordinal);
     }
 
-    private string Refused(ProcessStart start) => Assert.Throws<ProcessStartException>(() => spawner.Start(start)).Message;
+    private string Refused(ProcessStart start) => Assert.Throws<ProcessStartException>(() => _spawner.Start(start)).Message;
 }
