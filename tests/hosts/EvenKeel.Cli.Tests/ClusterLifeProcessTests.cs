@@ -124,7 +124,7 @@ public sealed class ClusterLifeProcessTests : IAsyncDisposable
         _sandbox.With("evenkeel.yaml", gateway ? ClusterFiles.Of("busy", gateway: $"127.0.0.1:{port}") : ClusterFiles.Of("busy", more: $"ports: [{port}]"));
 
         (await _sandbox.RunAsync("up", "-d")).Ended(4).PrintedNothing()
-            .Said($"{port}", $"pid {Environment.ProcessId}", "evenkeel: exit 4");
+            .Said($"{port}", $"process {Environment.ProcessId} (", "evenkeel: exit 4");
         await _sandbox.NothingIsLeftAsync(TimeSpan.Zero);
     }
 

@@ -137,7 +137,7 @@ public sealed class ClusterVerbsProcessTests(SharedCluster cluster) : IClassFixt
 
     [Fact]
     public async Task An_unknown_service_is_told_with_what_may_have_been_meant() =>
-        (await cluster.RunAsync("scale", "wbe=3")).Ended(5).PrintedNothing().Said("'wbe'", "id you mean web");
+        (await cluster.RunAsync("scale", "webb=3")).Ended(5).PrintedNothing().Said("'webb'", "id you mean web");
 
     [Theory]
     [InlineData("web")]

@@ -68,6 +68,16 @@ public sealed class LoadProcessTests(SharedCluster cluster) : IClassFixture<Shar
         await sandbox.NothingIsLeftAsync(TimeSpan.Zero);
     }
 
+    [Fact]
+    public async Task A_file_whose_cluster_does_not_start_fails_with_its_last_lines()
+    {
+        await using var sandbox = new Sandbox().With("load.yaml", ClusterFiles.Of("alone", "crash 3", "instances: 1") + Section);
+
+        (await sandbox.RunAsync("load", "load.yaml")).Ended(7).PrintedNothing().Said("did not become ready", "fatal: the database is gone");
+
+        await sandbox.NothingIsLeftAsync(TimeSpan.Zero);
+    }
+
     private const string Section = """
 
         load:

@@ -39,7 +39,7 @@ internal sealed class ClusterHost(CommandContext context, ClusterOptions options
             }, ending.Token);
             var token = context.Folder.CreateToken(name);
             await using var control = await ControlServer.StartAsync(cluster, token, down.Cancel, ending.Token);
-            var run = new RunFile(1, name, Environment.ProcessId, RunFolder.StartTimeOf(Environment.ProcessId), options.File, cluster.Gateway, control.Address, Ready: false, context.Time.GetUtcNow());
+            var run = new RunFile(1, name, Environment.ProcessId, ProcessLife.StartTimeOf(Environment.ProcessId), options.File, cluster.Gateway, control.Address, Ready: false, context.Time.GetUtcNow());
             context.Folder.Write(run);
 
             // 3. 4. 5.
@@ -52,7 +52,7 @@ internal sealed class ClusterHost(CommandContext context, ClusterOptions options
             }
             catch (InstanceActionException error)
             {
-                throw new CommandException(ExitCode.ServiceFailed, "EK4005", $"the cluster did not become ready:\n{error.Message}", $"the whole logs are in {context.Folder.LogsOf(name)}");
+                throw FleetProblems.NotReady(error, context.Folder.LogsOf(name));
             }
             catch (OperationCanceledException) when (ending.IsCancellationRequested)
             {

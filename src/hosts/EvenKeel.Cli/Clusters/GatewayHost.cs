@@ -1,6 +1,7 @@
 using System.Net;
 using EvenKeel.Cli.Exits;
 using EvenKeel.Configuration.Model;
+using EvenKeel.Fleet.Ports;
 using EvenKeel.Fleet.Traffic;
 using EvenKeel.Gateway;
 using EvenKeel.Gateway.Endpoints;
@@ -57,7 +58,10 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
                 await loops.DisposeAsync();
                 if (!error.IsBusy || options.ListenIsExplicit || port >= first + PortsToTry)
                 {
-                    throw new CommandException(ExitCode.Environment, "EK3004", error.Message);
+                    throw error.IsBusy
+                        ? new CommandException(ExitCode.Environment, "EK3004", $"the gateway cannot listen on {error.Address}: the port is used by {PortHolder.Describe(error.Address.Port)}",
+                            "end that one, or set gateway.listen to another address")
+                        : new CommandException(ExitCode.Environment, "EK3004", error.Message);
                 }
             }
         }

@@ -31,6 +31,9 @@ internal sealed class RunningCluster : IAsyncDisposable
 
     public FleetSupervisor Fleet { get; }
 
+    /// <summary>What the instances write.</summary>
+    public ClusterLogs Logs => new(Fleet);
+
     /// <summary>Where clients connect.</summary>
     public Uri Gateway => _gateway.Address;
 
@@ -77,28 +80,6 @@ internal sealed class RunningCluster : IAsyncDisposable
     {
         var now = _settings.Time.GetUtcNow();
         return new ClusterView(1, "instanceList", _settings.Name, Gateway, _state.Connection, [.. Fleet.Snapshot.Instances.Select(instance => ClusterViews.Of(instance, now))]);
-    }
-
-    /// <summary>The instances that names of instances or services mean; all when none is given.</summary>
-    /// <exception cref="CommandException">A name means nothing.</exception>
-    public IReadOnlyList<string> Match(IReadOnlyList<string> names)
-    {
-        var instances = Fleet.Snapshot.Instances;
-        var unknown = names.FirstOrDefault(name => !instances.Any(instance => instance.Name == name || instance.Service == name));
-        if (unknown is not null)
-        {
-            throw new CommandException(ExitCode.NotFound, "EK4001", $"no instance or service is called '{unknown}'",
-                $"there are: {string.Join(", ", instances.Select(instance => instance.Name))}");
-        }
-
-        return [.. instances.Where(instance => names.Count == 0 || names.Contains(instance.Name) || names.Contains(instance.Service)).Select(instance => instance.Name)];
-    }
-
-    /// <summary>The last lines of each instance, merged by time.</summary>
-    public async Task<IReadOnlyList<LogView>> PastLinesAsync(IReadOnlyList<string> instances, int tail)
-    {
-        var lines = await Task.WhenAll(instances.Select(instance => Fleet.LastLinesAsync(instance, tail)));
-        return [.. lines.SelectMany(part => part).OrderBy(line => line.Time).Select(ClusterViews.Of)];
     }
 
     public async ValueTask DisposeAsync()

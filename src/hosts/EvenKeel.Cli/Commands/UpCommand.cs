@@ -55,7 +55,7 @@ internal static class UpCommand
         PsCommand.Print(context, cluster.View());
         context.Terminal.Line("  Ctrl-C stops everything.");
         context.Terminal.Line();
-        await foreach (var line in cluster.Fleet.Follow([], ending).WithCancellation(ending))
+        await foreach (var line in cluster.Logs.ReadAsync([], ClusterLogs.MaxTail, follow: true, ending))
         {
             context.Terminal.Line(LogsCommand.Format(ClusterViews.Of(line)));
         }

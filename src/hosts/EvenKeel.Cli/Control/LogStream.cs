@@ -9,42 +9,22 @@ namespace EvenKeel.Cli.Control;
 /// <summary><c>GET /api/v1/logs</c>: the last lines of instances, one JSON document a line, and with <c>follow=true</c> those that come.</summary>
 internal static class LogStream
 {
-    private const int MaxTail = 1000;
-
     public static async Task WriteAsync(HttpContext http, RunningCluster cluster)
     {
         var query = http.Request.Query;
-        if (!int.TryParse(query["tail"], NumberStyles.None, CultureInfo.InvariantCulture, out var tail) || tail > MaxTail)
+        if (!int.TryParse(query["tail"], NumberStyles.None, CultureInfo.InvariantCulture, out var tail) || tail > ClusterLogs.MaxTail)
         {
-            throw new CommandException(ExitCode.Usage, "EK1002", $"the number of past lines must be 0 to {MaxTail}");
+            throw new CommandException(ExitCode.Usage, "EK1002", $"the number of past lines must be 0 to {ClusterLogs.MaxTail}");
         }
 
-        var names = cluster.Match([.. query["instance"].OfType<string>()]);
         var cancellation = http.RequestAborted;
-
-        // The subscription stands before the past is read, so that no line falls between; lines seen twice are left out.
-        var coming = cluster.Fleet.Follow(names, cancellation);
-        var last = DateTimeOffset.MinValue;
+        var lines = cluster.Logs.ReadAsync([.. query["instance"].OfType<string>()], tail, query["follow"] == "true", cancellation);
         http.Response.ContentType = "application/x-ndjson";
-        foreach (var line in await cluster.PastLinesAsync(names, tail))
-        {
-            last = line.Time;
-            await WriteAsync(http, line, cancellation);
-        }
-
         await http.Response.Body.FlushAsync(cancellation);
-        if (query["follow"] != "true")
+        await foreach (var line in lines)
         {
-            return;
-        }
-
-        await foreach (var line in coming.WithCancellation(cancellation))
-        {
-            if (line.Time > last)
-            {
-                await WriteAsync(http, ClusterViews.Of(line), cancellation);
-                await http.Response.Body.FlushAsync(cancellation);
-            }
+            await WriteAsync(http, ClusterViews.Of(line), cancellation);
+            await http.Response.Body.FlushAsync(cancellation);
         }
     }
 

@@ -8,11 +8,11 @@ namespace EvenKeel.Cli.Init;
 /// <summary>The text of a first <c>evenkeel.yaml</c>, from what a service told about itself.</summary>
 internal static class InitFile
 {
-    public static string Text(string name, string command, int instances, IReadOnlyDictionary<string, string> environment, DiscoveredService service)
+    public static string Text(string schema, string name, string command, int instances, IReadOnlyDictionary<string, string> environment, DiscoveredService service)
     {
         var workload = service.Workload;
         var text = new StringBuilder();
-        text.AppendLine("# yaml-language-server: $schema=./.evenkeel/evenkeel.schema.json");
+        text.AppendLine(CultureInfo.InvariantCulture, $"# yaml-language-server: $schema={schema}");
         text.AppendLine("version: 1");
         text.AppendLine(CultureInfo.InvariantCulture, $"name: {Quote(name)}");
         text.AppendLine();

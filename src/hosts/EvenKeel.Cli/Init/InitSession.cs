@@ -28,9 +28,10 @@ internal sealed class InitSession(CommandContext context, InitRequest request)
         var found = await AskAsync(trial, cancellation);
 
         // 3.
-        var text = InitFile.Text(trial.Name, request.Command, request.Instances, request.Environment, found);
+        var schema = Path.Combine(context.Folder.Root, "evenkeel.schema.json");
+        var text = InitFile.Text(Reference(folder, schema), trial.Name, request.Command, request.Instances, request.Environment, found);
         await File.WriteAllTextAsync(request.Output.ToString(), text, cancellation);
-        await File.WriteAllTextAsync(Path.Combine(context.Folder.Root, "evenkeel.schema.json"), SchemaWriter.WriteJson(), cancellation);
+        await File.WriteAllTextAsync(schema, SchemaWriter.WriteJson(), cancellation);
 
         // 4.
         var read = Configurations.Read(request.Output, null);
@@ -48,6 +49,13 @@ internal sealed class InitSession(CommandContext context, InitRequest request)
 
         var named = request.Output.Name is "evenkeel.yaml" or "evenkeel.yml" ? "" : $" {request.Output}";
         context.Terminal.Line($"next: evenkeel prove{named}");
+    }
+
+    // Where the schema is, seen from the file.
+    private static string Reference(string folder, string schema)
+    {
+        var path = Path.GetRelativePath(folder, schema).Replace('\\', '/');
+        return path.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(path) ? path : "./" + path;
     }
 
     private ClusterOptions Trial(string folder)

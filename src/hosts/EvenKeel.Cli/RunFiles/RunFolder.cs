@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
 using EvenKeel.Cli.Exits;
@@ -101,22 +100,8 @@ internal sealed class RunFolder(string root)
         ? [.. Directory.EnumerateFiles(Run, "*.json").Order(StringComparer.Ordinal).Select(file => Read(Path.GetFileNameWithoutExtension(file))).OfType<RunFile>()]
         : [];
 
-    /// <summary>The start time of a process in ticks, or 0 when it is gone.</summary>
-    public static long StartTimeOf(int pid)
-    {
-        try
-        {
-            using var process = Process.GetProcessById(pid);
-            return process.StartTime.ToUniversalTime().Ticks / TimeSpan.TicksPerSecond;
-        }
-        catch (Exception error) when (error is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
-        {
-            return 0;
-        }
-    }
-
     // The computed start time of a process may differ by a second between two readers.
-    private static bool Lives(RunFile run) => Math.Abs(StartTimeOf(run.Pid) - run.StartTime) <= 2;
+    private static bool Lives(RunFile run) => Math.Abs(ProcessLife.StartTimeOf(run.Pid) - run.StartTime) <= 2;
 
     private static void WritePrivate(string path, string text)
     {

@@ -4,7 +4,7 @@ using EvenKeel.Fleet.Processes.Sessions;
 namespace EvenKeel.Fleet.Ports;
 
 /// <summary>Says who listens on a port.</summary>
-internal static class PortHolder
+public static class PortHolder
 {
     /// <summary>As a sentence's end: <c>process 4711 (nginx)</c>; <c>a process of another user</c> when its descriptors are not shown.</summary>
     public static string Describe(int port)

@@ -7,12 +7,14 @@ namespace EvenKeel.Cli.Tests.Running;
 /// <summary>A run of the program that has not ended yet.</summary>
 internal sealed class RunningProgram : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(150);
     private readonly Process _process;
     private readonly string _commandLine;
     private readonly StringBuilder _out = new();
     private readonly StringBuilder _error = new();
     private readonly Task _read;
+    private bool _disposed;
 
     public RunningProgram(ProcessStartInfo start)
     {
@@ -50,9 +52,9 @@ internal sealed class RunningProgram : IDisposable
         () => Error.Contains(text, StringComparison.Ordinal) || (HasEnded && Fail(text)), Limit, () => $"{_commandLine} has not said '{text}'\n{Out}\n{Error}");
 
     /// <summary>Waits for its end and for the end of its output: nothing that it left behind may hold that open.</summary>
-    public async Task<ProgramResult> EndAsync()
+    public async Task<ProgramResult> EndAsync(TimeSpan? within = null)
     {
-        using var limit = new CancellationTokenSource(Limit, TimeProvider.System);
+        using var limit = new CancellationTokenSource(within ?? EndLimit, TimeProvider.System);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, TestContext.Current.CancellationToken);
         try
         {
@@ -62,7 +64,7 @@ internal sealed class RunningProgram : IDisposable
         catch (OperationCanceledException)
         {
             var what = HasEnded ? "ended, but its output is held open" : "has not ended";
-            Assert.Fail($"after {Limit.TotalSeconds} s: {_commandLine} {what}\n--- stdout\n{Out}\n--- stderr\n{Error}");
+            Assert.Fail($"after {(within ?? EndLimit).TotalSeconds} s: {_commandLine} {what}\n--- stdout\n{Out}\n--- stderr\n{Error}");
         }
 
         return new ProgramResult(_commandLine, _process.ExitCode, Out, Error);
@@ -70,6 +72,12 @@ internal sealed class RunningProgram : IDisposable
 
     public void Dispose()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         if (!_process.HasExited)
         {
             _process.Kill();
