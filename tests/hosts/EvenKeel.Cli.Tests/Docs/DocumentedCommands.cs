@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Text.RegularExpressions;
 using EvenKeel.Cli.Commands;
 using EvenKeel.Cli.RunFiles;
