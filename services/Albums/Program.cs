@@ -23,7 +23,8 @@ await using (WebApplication app = AlbumsHost.Build(settings, store, TimeProvider
     }
     catch (IOException error)
     {
-        await Console.Error.WriteLineAsync($"albums: cannot listen on 127.0.0.1:{settings.Port}: {error.Message} Set PORT to another port, or 0 for a free one.");
+        await Console.Error.WriteLineAsync(
+            $"albums: cannot listen on 127.0.0.1:{settings.Port}: {error.Message} Set PORT to another port, or 0 for a free one.");
         return 1;
     }
 

@@ -37,7 +37,9 @@ public sealed class PostgresServer : IAsyncLifetime
             return;
         }
 
-        await RunAsync("/usr/bin/install", Environment.IsPrivilegedProcess ? ["-d", "-o", "postgres", "-g", "postgres", "-m", "700", _folder] : ["-d", "-m", "700", _folder]);
+        await RunAsync(
+            "/usr/bin/install",
+            Environment.IsPrivilegedProcess ? ["-d", "-o", "postgres", "-g", "postgres", "-m", "700", _folder] : ["-d", "-m", "700", _folder]);
         await RunAsync(Programs + "/initdb", ["-D", _folder + "/data", "-A", "trust", "-U", "postgres", "--no-sync", "-E", "UTF8"], asPostgres: true);
         using (var probe = new Socket(SocketType.Stream, ProtocolType.Tcp))
         {
@@ -89,7 +91,8 @@ public sealed class PostgresServer : IAsyncLifetime
 
     private async Task ExecuteAsync(string database, string sql)
     {
-        await using NpgsqlDataSource source = NpgsqlDataSource.Create($"Host=127.0.0.1;Port={_port};Username=postgres;Database={database};Pooling=false;Timeout=5");
+        await using NpgsqlDataSource source = NpgsqlDataSource.Create(
+            $"Host=127.0.0.1;Port={_port};Username=postgres;Database={database};Pooling=false;Timeout=5");
         await using NpgsqlCommand command = source.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
     }

@@ -19,7 +19,10 @@ internal sealed class FailureMiddleware(RequestDelegate next, ILogger<FailureMid
         {
             await next(context);
             answer = context.Response is { HasStarted: false, ContentType: null, StatusCode: 404 or 405 }
-                ? Problems.Of(context.Response.StatusCode, "No such resource", $"{context.Request.Method} {context.Request.Path} is nothing here; albums are at /albums.")
+                ? Problems.Of(
+                    context.Response.StatusCode,
+                    "No such resource",
+                    $"{context.Request.Method} {context.Request.Path} is nothing here; albums are at /albums.")
                 : null;
         }
         catch (StoreUnavailableException error)

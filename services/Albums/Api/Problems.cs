@@ -14,7 +14,13 @@ internal static class Problems
         status);
 
     public static IResult Invalid(Dictionary<string, string[]> errors) => TypedResults.Json(
-        new HttpValidationProblemDetails(errors) { Type = "about:blank", Status = 400, Title = "The album is not valid", Detail = "Correct the fields under errors." },
+        new HttpValidationProblemDetails(errors)
+        {
+            Type = "about:blank",
+            Status = 400,
+            Title = "The album is not valid",
+            Detail = "Correct the fields under errors.",
+        },
         AlbumsJson.Default.HttpValidationProblemDetails,
         MediaType,
         400);

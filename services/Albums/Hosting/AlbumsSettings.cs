@@ -21,7 +21,8 @@ internal sealed record AlbumsSettings(int Port, StoreKind Store, string? Postgre
             Number("ALBUMS_BUG_SEED", variable("ALBUMS_BUG_SEED"), 1, int.MaxValue));
         if (settings is { Store: StoreKind.Postgres, Postgres: null })
         {
-            throw new FormatException("ALBUMS_STORE is postgres, but ALBUMS_POSTGRES does not say where it is: set it to postgres://user:password@host:port/database.");
+            throw new FormatException(
+                "ALBUMS_STORE is postgres, but ALBUMS_POSTGRES does not say where it is: set it to postgres://user:password@host:port/database.");
         }
 
         if (settings is { Store: StoreKind.State, State: null })

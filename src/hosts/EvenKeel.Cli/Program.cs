@@ -22,7 +22,8 @@ try
 }
 catch (Exception error)
 {
-    terminal.Error(new CommandException(ExitCode.Internal, "EK1001", $"{error.GetType().Name}: {error.Message}", "this is a mistake of the program; its trace follows"));
+    terminal.Error(
+        new CommandException(ExitCode.Internal, "EK1001", $"{error.GetType().Name}: {error.Message}", "this is a mistake of the program; its trace follows"));
     terminal.ErrorLine(error.ToString());
 }
 

@@ -142,7 +142,9 @@ public sealed class StateClient : IAsyncDisposable
         string waited = sentAt == 0
             ? $"then {Milliseconds(_time.GetElapsedTime(operation.TakenAt, now))} being sent"
             : $"sent after {Milliseconds(_time.GetElapsedTime(operation.TakenAt, sentAt))}, then {Milliseconds(_time.GetElapsedTime(sentAt, now))} awaiting the reply";
-        string heard = connection is null ? "the connection is gone" : $"last heard of the server {Milliseconds(_time.GetElapsedTime(connection.ReceivedAt, now))} ago";
+        string heard = connection is null
+            ? "the connection is gone"
+            : $"last heard of the server {Milliseconds(_time.GetElapsedTime(connection.ReceivedAt, now))} ago";
 
         // Silence since the operation was taken: the peer is taken for dead, so that others do not wait for it as well.
         if (connection is not null && connection.ReceivedAt < operation.TakenAt)

@@ -10,6 +10,7 @@ internal static partial class StateLog
     [LoggerMessage(EventId = 4002, Level = LogLevel.Warning, Message = "Lost the state server at {Address}: {Reason}; reconnecting")]
     public static partial void Lost(ILogger logger, string address, string reason);
 
-    [LoggerMessage(EventId = 4003, Level = LogLevel.Warning, Message = "Cannot connect to the state server at {Address}: {Reason}; trying again until it succeeds")]
+    [LoggerMessage(
+        EventId = 4003, Level = LogLevel.Warning, Message = "Cannot connect to the state server at {Address}: {Reason}; trying again until it succeeds")]
     public static partial void ConnectFailed(ILogger logger, string address, string reason);
 }

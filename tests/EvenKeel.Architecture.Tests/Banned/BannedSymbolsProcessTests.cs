@@ -29,7 +29,9 @@ public sealed class BannedSymbolsProcessTests
 
     private static async Task<string> BuildAsync(string folder, string artifacts)
     {
-        var start = new ProcessStartInfo("dotnet", ["build", folder, "-nologo", "-v", "quiet", $"-p:ArtifactsPath={artifacts}", "-p:RestorePackagesWithLockFile=false", "-p:RestoreLockedMode=false"])
+        var start = new ProcessStartInfo(
+            "dotnet",
+            ["build", folder, "-nologo", "-v", "quiet", $"-p:ArtifactsPath={artifacts}", "-p:RestorePackagesWithLockFile=false", "-p:RestoreLockedMode=false"])
         {
             RedirectStandardOutput = true,
         };

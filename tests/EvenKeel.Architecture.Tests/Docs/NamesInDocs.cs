@@ -24,7 +24,8 @@ internal static partial class NamesInDocs
     public static IEnumerable<Finding> CheckFlags(SourceTree tree) =>
         Compare(Sources(tree, FlagInSource()), Page(tree, CommandsPage, FlagInPage()), CommandsPage);
 
-    private static IEnumerable<Finding> Compare(List<(string Name, string File, int Line)> offered, List<(string Name, string File, int Line)> listed, string page)
+    private static IEnumerable<Finding> Compare(
+        List<(string Name, string File, int Line)> offered, List<(string Name, string File, int Line)> listed, string page)
     {
         var names = listed.Select(place => place.Name).ToHashSet();
         foreach (var (name, file, line) in offered.DistinctBy(place => place.Name).Where(place => !names.Contains(place.Name)))

@@ -16,7 +16,8 @@ public sealed class NamesInDocsTests
 
     [Theory]
     [InlineData("throw Say(\"EK3001\");", "## EK3001: one\n## EK3002: two\n", Codes, 2, "'EK3002' is nowhere in src/hosts/")]
-    [InlineData("throw Say(\"EK3001\");\nthrow Say(\"EK3002\");", "## EK3001: one\n", "src/hosts/Here.cs", 2, "'EK3002' has no entry in docs/reference/error-codes.md")]
+    [InlineData(
+        "throw Say(\"EK3001\");\nthrow Say(\"EK3002\");", "## EK3001: one\n", "src/hosts/Here.cs", 2, "'EK3002' has no entry in docs/reference/error-codes.md")]
     public void A_planted_code_is_found_with_its_line(string source, string page, string file, int line, string what)
     {
         using var planted = new PlantedTree().With("src/hosts/Here.cs", source).With(Codes, page);
@@ -26,7 +27,8 @@ public sealed class NamesInDocsTests
 
     [Theory]
     [InlineData("new Command(\"up\", \"\");\nnew Command(\"fly\", \"\");", "## up\n", "src/hosts/Here.cs", 2, "'fly' has no entry in docs/reference/cli.md")]
-    [InlineData("new Command(\"up\", \"\");\nnew Command(\"secret\", \"\") { Hidden = true };", "## up\n## fly\n", Commands, 2, "'fly' is nowhere in src/hosts/")]
+    [InlineData(
+        "new Command(\"up\", \"\");\nnew Command(\"secret\", \"\") { Hidden = true };", "## up\n## fly\n", Commands, 2, "'fly' is nowhere in src/hosts/")]
     [InlineData("Create(context, \"kill\", \"\");", "", "src/hosts/Here.cs", 1, "'kill' has no entry in docs/reference/cli.md")]
     public void A_planted_command_is_found_with_its_line(string source, string page, string file, int line, string what)
     {

@@ -94,7 +94,10 @@ internal sealed class ImpureUses : IDisposable
                 var member = _reader.GetMemberReference((MemberReferenceHandle)token);
                 var name = _reader.GetString(member.Name);
                 var parameters = member.GetKind() == MemberReferenceKind.Method ? member.DecodeMethodSignature(Names, null).ParameterTypes.Length : 0;
-                return Types(member.Parent).Where(owner => ImpureMembers.HasMember(owner, name, parameters)).Select(owner => $"{owner}.{name}").FirstOrDefault();
+                return Types(member.Parent)
+                    .Where(owner => ImpureMembers.HasMember(owner, name, parameters))
+                    .Select(owner => $"{owner}.{name}")
+                    .FirstOrDefault();
             default:
                 return null;
         }
@@ -113,7 +116,9 @@ internal sealed class ImpureUses : IDisposable
         var point = information.SequencePointsBlob.IsNil
             ? default
             : information.GetSequencePoints().Where(point => !point.IsHidden && point.Offset <= Math.Max(offset, 0)).LastOrDefault();
-        var file = point.Document.IsNil ? _reader.GetString(_reader.GetMethodDefinition(handle).Name) : _debug.GetString(_debug.GetDocument(point.Document).Name);
+        var file = point.Document.IsNil
+            ? _reader.GetString(_reader.GetMethodDefinition(handle).Name)
+            : _debug.GetString(_debug.GetDocument(point.Document).Name);
         return new Finding(file, point.StartLine, $"src/core must not use {what}: take the value from the caller");
     }
 }

@@ -13,7 +13,10 @@ public sealed class ImpureUsesTests
     public void Every_core_project_is_checked() =>
         Assert.Equal(
             ["EvenKeel.Consistency", "EvenKeel.Control", "EvenKeel.Routing"],
-            SourceTree.Repository().Files(".csproj").Where(file => file.StartsWith("src/core/", StringComparison.Ordinal)).Select(Path.GetFileNameWithoutExtension));
+            SourceTree.Repository()
+                .Files(".csproj")
+                .Where(file => file.StartsWith("src/core/", StringComparison.Ordinal))
+                .Select(Path.GetFileNameWithoutExtension));
 
     [Theory]
     [InlineData("System.IO.File.ReadAllText", "File.ReadAllText(")]
@@ -41,5 +44,7 @@ public sealed class ImpureUsesTests
 
     [Fact]
     public void A_seeded_random_is_no_finding() =>
-        Assert.DoesNotContain(ImpureUses.In(typeof(ImpureUsesTests).Assembly.Location), finding => finding.What.Contains("System.Random.Next", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            ImpureUses.In(typeof(ImpureUsesTests).Assembly.Location),
+            finding => finding.What.Contains("System.Random.Next", StringComparison.Ordinal));
 }

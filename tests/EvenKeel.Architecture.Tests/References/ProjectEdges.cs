@@ -18,7 +18,8 @@ internal static partial class ProjectEdges
 
     public static IEnumerable<Finding> Check(SourceTree tree)
     {
-        foreach (var file in tree.Files(".csproj").Where(file => !file.StartsWith("tests/", StringComparison.Ordinal) && !file.StartsWith("benchmarks/", StringComparison.Ordinal)))
+        foreach (var file in tree.Files(".csproj")
+            .Where(file => !file.StartsWith("tests/", StringComparison.Ordinal) && !file.StartsWith("benchmarks/", StringComparison.Ordinal)))
         {
             var lines = tree.Lines(file);
             for (var i = 0; i < lines.Length; i++)

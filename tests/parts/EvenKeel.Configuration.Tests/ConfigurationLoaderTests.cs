@@ -65,7 +65,10 @@ public sealed class ConfigurationLoaderTests
             gateway.Timeouts);
         Assert.Equal(new EjectionOptions { Failures = 3, First = S(1), Max = S(10) }, gateway.Ejection);
         Assert.Equal(
-            [new RouteOptions { Path = "/api", Service = "api", Balance = BalancePolicy.LeastConnections, Retries = 0 }, new RouteOptions { Service = "web", AffinityCookie = "sid" }],
+            [
+                new RouteOptions { Path = "/api", Service = "api", Balance = BalancePolicy.LeastConnections, Retries = 0 },
+                new RouteOptions { Service = "web", AffinityCookie = "sid" },
+            ],
             gateway.Routes);
     }
 

@@ -30,7 +30,10 @@ public sealed class HttpGatewayTests
     {
         await using var group = new SocketLoopGroup(new LoopGroupOptions { Loops = 1 });
         await using var gateway = new HttpGateway(
-            new GatewayOptions { Listen = new IPEndPoint(IPAddress.Parse("192.0.2.1"), 0) }, new EndpointDirectory(), group, TimeProvider.System, NullLoggerFactory.Instance);
+            new GatewayOptions
+            {
+                Listen = new IPEndPoint(IPAddress.Parse("192.0.2.1"), 0),
+            }, new EndpointDirectory(), group, TimeProvider.System, NullLoggerFactory.Instance);
         Assert.False(Assert.Throws<AddressInUseException>(() => gateway.Start()).IsBusy);
     }
 

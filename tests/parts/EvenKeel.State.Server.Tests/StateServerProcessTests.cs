@@ -21,7 +21,9 @@ public class StateServerProcessTests
         Assert.Equal("hello world\n", await RedisCliAsync(node, null, "get", "greeting"));
         Assert.Equal("2\n", await RedisCliAsync(node, null, "hset", "h", "a", "1", "b", "2"));
         Assert.Equal("a\n1\nb\n2\n", await RedisCliAsync(node, null, "hgetall", "h"));
-        Assert.Equal("OK\n1\n2\n\nERR value is not an integer or out of range\n\n3\n", await RedisCliAsync(node, "set s x\nincr n\nincr n\nget none\nincr s\nincr n\n"));
+        Assert.Equal(
+            "OK\n1\n2\n\nERR value is not an integer or out of range\n\n3\n",
+            await RedisCliAsync(node, "set s x\nincr n\nincr n\nget none\nincr s\nincr n\n"));
         Assert.Equal("greeting\nh\nn\ns\n", Sorted(await RedisCliAsync(node, null, "--scan")));
         Assert.Contains("redis_version:7.0.15\r\n", await RedisCliAsync(node, null, "info"), StringComparison.Ordinal);
     }

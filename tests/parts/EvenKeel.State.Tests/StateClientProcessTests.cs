@@ -98,7 +98,8 @@ public class StateClientProcessTests
         Task<long>[] behind = [.. Enumerable.Range(0, 100).Select(_ => client.IncrementAsync("n", Token))];
         await using (StateClient observer = Client(server.Address))
         {
-            await Eventually(async () => (await observer.ExecuteAsync(["INFO", "clients"], Token)).Text.Contains("blocked_clients:1", StringComparison.Ordinal));
+            await Eventually(
+                async () => (await observer.ExecuteAsync(["INFO", "clients"], Token)).Text.Contains("blocked_clients:1", StringComparison.Ordinal));
             await server.KillAsync();
         }
 

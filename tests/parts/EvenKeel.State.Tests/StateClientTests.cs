@@ -123,7 +123,8 @@ public class StateClientTests
     public async Task One_operation_too_many_is_refused_at_once()
     {
         using var server = new ScriptedServer();
-        await using var client = new StateClient(new StateClientOptions { Host = "127.0.0.1", Port = server.Port, MaxPending = 2, OperationTimeout = TimeSpan.FromSeconds(20) });
+        await using var client = new StateClient(
+            new StateClientOptions { Host = "127.0.0.1", Port = server.Port, MaxPending = 2, OperationTimeout = TimeSpan.FromSeconds(20) });
         Task<long> first = client.IncrementAsync("n", Token);
         Task<long> second = client.IncrementAsync("n", Token);
         StateUnavailableException error = await Assert.ThrowsAsync<StateUnavailableException>(() => client.IncrementAsync("n", Token));

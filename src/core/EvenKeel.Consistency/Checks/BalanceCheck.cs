@@ -49,7 +49,9 @@ internal static class BalanceCheck
 
     private static (CheckStatus Status, string Summary) Judge(CheckSettings settings, int instances, int total, double ratio)
     {
-        var found = string.Create(CultureInfo.InvariantCulture, $"The busiest of {Telling.Count(instances, "instance")} answered {ratio:0.00} times an equal share of {Telling.Count(total, "request")}.");
+        var found = string.Create(
+            CultureInfo.InvariantCulture,
+            $"The busiest of {Telling.Count(instances, "instance")} answered {ratio:0.00} times an equal share of {Telling.Count(total, "request")}.");
         if (settings.MaxImbalance is not { } limit)
         {
             return (CheckStatus.Skipped, total == 0 ? "No reply of the control phase named its instance. Measured, not judged." : $"{found} Measured, not judged.");
@@ -75,7 +77,9 @@ internal static class BalanceCheck
         var busiest = shares.MaxBy(static share => share.Requests)!;
         return new Finding
         {
-            Sentence = string.Create(CultureInfo.InvariantCulture, $"{busiest.Instance} answered {busiest.Share:P0} of the control phase, {ratio:0.00} times an equal share."),
+            Sentence = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{busiest.Instance} answered {busiest.Share:P0} of the control phase, {ratio:0.00} times an equal share."),
             Instances = [busiest.Instance],
         };
     }

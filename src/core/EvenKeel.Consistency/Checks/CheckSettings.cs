@@ -24,7 +24,10 @@ public sealed record CheckSettings
     /// <summary>The longest downtime allowed in one window, or null when downtime is only measured.</summary>
     public TimeSpan? MaxDowntime { get; init; } = TimeSpan.Zero;
 
-    /// <summary>The largest allowed ratio of the busiest instance's share to an equal share in the control phase, or null when balance is only measured.</summary>
+    /// <summary>
+    /// The largest allowed ratio of the busiest instance's share to an equal share in the control phase, or null when balance is only
+    /// measured.
+    /// </summary>
     public double? MaxImbalance { get; init; }
 
     /// <summary>The names of all instances that should be there; empty when unknown.</summary>

@@ -45,7 +45,8 @@ internal sealed class DuplicatesCheck
             {
                 if (_toldRepeats.Add(number))
                 {
-                    _findings.Add(() => Tell(number, [read.Operation], $"{Telling.Of(read.Operation)} shows '{Name(number)}' (id {Id(number)}) more than once."));
+                    _findings.Add(
+                        () => Tell(number, [read.Operation], $"{Telling.Of(read.Operation)} shows '{Name(number)}' (id {Id(number)}) more than once."));
                 }
             }
         }

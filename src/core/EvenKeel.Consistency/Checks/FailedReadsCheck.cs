@@ -35,7 +35,9 @@ internal static class FailedReadsCheck
             Subject = CheckSubject.Service,
             Status = status,
             Summary = summary,
-            Advice = status == CheckStatus.Violated ? "Let the gateway retry idempotent requests on another instance, and drain an instance before it is stopped." : null,
+            Advice = status == CheckStatus.Violated
+                ? "Let the gateway retry idempotent requests on another instance, and drain an instance before it is stopped."
+                : null,
             Examined = examined,
             Findings = findings.Listed,
             FindingCount = findings.Count,

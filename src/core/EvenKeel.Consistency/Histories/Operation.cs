@@ -18,10 +18,16 @@ public sealed record Operation
     /// <summary>The part of the proof in which it was sent.</summary>
     public OperationPhase Phase { get; init; } = OperationPhase.Faults;
 
-    /// <summary>The element's id: for an add the id that the reply gave or the request chose, null while no reply told it; for a get or a remove the id asked for.</summary>
+    /// <summary>
+    /// The element's id: for an add the id that the reply gave or the request chose, null while no reply told it; for a get or a remove the
+    /// id asked for.
+    /// </summary>
     public string? ElementId { get; init; }
 
-    /// <summary>The element's value: for an add what was sent, unique in the run; for a get the value of the element that is looked for. Null when unused.</summary>
+    /// <summary>
+    /// The element's value: for an add what was sent, unique in the run; for a get the value of the element that is looked for. Null when
+    /// unused.
+    /// </summary>
     public string? Value { get; init; }
 
     /// <summary>When the plan wanted it sent. Response time and downtime count from here.</summary>

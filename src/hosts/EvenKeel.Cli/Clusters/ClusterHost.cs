@@ -39,7 +39,16 @@ internal sealed class ClusterHost(CommandContext context, ClusterOptions options
             }, ending.Token);
             var token = context.Folder.CreateToken(name);
             await using var control = await ControlServer.StartAsync(cluster, token, down.Cancel, ending.Token);
-            var run = new RunFile(1, name, Environment.ProcessId, ProcessLife.StartTimeOf(Environment.ProcessId), options.File, cluster.Gateway, control.Address, Ready: false, context.Time.GetUtcNow());
+            var run = new RunFile(
+                1,
+                name,
+                Environment.ProcessId,
+                ProcessLife.StartTimeOf(Environment.ProcessId),
+                options.File,
+                cluster.Gateway,
+                control.Address,
+                Ready: false,
+                context.Time.GetUtcNow());
             context.Folder.Write(run);
 
             // 3. 4. 5.

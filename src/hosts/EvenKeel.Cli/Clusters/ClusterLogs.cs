@@ -36,7 +36,8 @@ internal sealed class ClusterLogs(FleetSupervisor fleet)
     {
         // The subscription stands before the past is read, so that no line falls between; those that are in both are left out once.
         var coming = fleet.Follow([], cancellation);
-        var past = await Task.WhenAll(instances.Where(instance => IsWanted(instance.Name, instance.Service)).Select(instance => fleet.LastLinesAsync(instance.Name, MaxTail)));
+        var past = await Task.WhenAll(
+            instances.Where(instance => IsWanted(instance.Name, instance.Service)).Select(instance => fleet.LastLinesAsync(instance.Name, MaxTail)));
         var seen = past.SelectMany(lines => lines).GroupBy(line => line).ToDictionary(group => group.Key, group => group.Count());
         foreach (var line in past.SelectMany(lines => lines.TakeLast(tail)).OrderBy(line => line.Time))
         {

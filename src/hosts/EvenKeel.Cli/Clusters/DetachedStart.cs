@@ -19,7 +19,8 @@ internal sealed class DetachedStart(CommandContext context, ClusterOptions optio
         context.Folder.Claim(name).Dispose();
         File.Delete(context.Folder.LogOf(name));
         var command = SelfCommand.With(["supervise", options.File, "--name", name, .. more]);
-        using var process = ProcessSpawner.Create(context.Time).Start(new ProcessStart(command, Environment.CurrentDirectory, InheritedEnvironment.Variables()));
+        using var process = ProcessSpawner.Create(context.Time)
+            .Start(new ProcessStart(command, Environment.CurrentDirectory, InheritedEnvironment.Variables()));
         var since = context.Time.GetTimestamp();
         while (context.Folder.Read(name) is not { Ready: true, Control: not null })
         {
@@ -38,7 +39,11 @@ internal sealed class DetachedStart(CommandContext context, ClusterOptions optio
                 await process.Exited;
                 Explain();
                 cancellation.ThrowIfCancellationRequested();
-                throw new CommandException(ExitCode.TimedOut, "EK4003", $"'{name}' was not ready within {timeout.TotalSeconds} s and was stopped", "give it longer with --wait-timeout, or see the messages above");
+                throw new CommandException(
+                    ExitCode.TimedOut,
+                    "EK4003",
+                    $"'{name}' was not ready within {timeout.TotalSeconds} s and was stopped",
+                    "give it longer with --wait-timeout, or see the messages above");
             }
 
             await Task.Delay(Look, context.Time, CancellationToken.None);

@@ -43,7 +43,8 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
         {
             var loops = new SocketLoopGroup(new LoopGroupOptions { Loops = LoopsOf(options), Time = settings.Time });
             var directory = new EndpointDirectory(options.Ejection, settings.Time);
-            var gateway = new HttpGateway(options with { Listen = new IPEndPoint(options.Listen.Address, port) }, directory, loops, settings.Time, settings.Logs);
+            var gateway = new HttpGateway(
+                options with { Listen = new IPEndPoint(options.Listen.Address, port) }, directory, loops, settings.Time, settings.Logs);
             try
             {
                 var address = gateway.Start();

@@ -54,7 +54,11 @@ internal sealed class RunningCluster : IAsyncDisposable
             var fleet = new FleetSupervisor(new FleetOptions
             {
                 ClusterName = settings.Name,
-                Services = [.. state.Service is { } node ? [node] : Array.Empty<ServiceOptions>(), .. options.Services.Select(service => Scaled(service, settings.TimeScale))],
+                Services =
+                [
+                    .. state.Service is { } node ? [node] : Array.Empty<ServiceOptions>(),
+                    .. options.Services.Select(service => Scaled(service, settings.TimeScale)),
+                ],
                 Spawner = new GuardedProcessSpawner(ProcessSpawner.Create(settings.Time), guardian),
                 Ports = ports,
                 Traffic = gateway,
@@ -79,7 +83,13 @@ internal sealed class RunningCluster : IAsyncDisposable
     public ClusterView View()
     {
         var now = _settings.Time.GetUtcNow();
-        return new ClusterView(1, "instanceList", _settings.Name, Gateway, _state.Connection, [.. Fleet.Snapshot.Instances.Select(instance => ClusterViews.Of(instance, now))]);
+        return new ClusterView(
+            1,
+            "instanceList",
+            _settings.Name,
+            Gateway,
+            _state.Connection,
+            [.. Fleet.Snapshot.Instances.Select(instance => ClusterViews.Of(instance, now))]);
     }
 
     public async ValueTask DisposeAsync()

@@ -24,7 +24,10 @@ internal static class Configurations
         }
 
         terminal.ErrorLine(DiagnosticRenderer.Render(result.Diagnostics).TrimEnd());
-        throw new CommandException(ExitCode.Configuration, "EK2000", $"{(result.Diagnostics.Count == 1 ? "1 error" : $"{result.Diagnostics.Count} errors")} in the configuration");
+        throw new CommandException(
+            ExitCode.Configuration,
+            "EK2000",
+            $"{(result.Diagnostics.Count == 1 ? "1 error" : $"{result.Diagnostics.Count} errors")} in the configuration");
     }
 
     /// <summary>The file's cluster, or its errors.</summary>

@@ -59,7 +59,11 @@ internal static class DemoCommand
         context.Terminal.Line($"  Report: {Shown(result)}");
         return result.ExitCode == (int)ExitCode.Violation
             ? ExitCode.Done
-            : throw new CommandException(ExitCode.Internal, "EK6003", $"the planted bug was not caught: exit code {result.ExitCode} (expected 10)", "the report above says what was checked");
+            : throw new CommandException(
+                ExitCode.Internal,
+                "EK6003",
+                $"the planted bug was not caught: exit code {result.ExitCode} (expected 10)",
+                "the report above says what was checked");
     }
 
     private static Task<ProofResult> ProveAsync(CommandContext context, string example, string? bug, CancellationToken cancellation)

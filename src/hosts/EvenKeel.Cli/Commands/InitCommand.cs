@@ -9,7 +9,11 @@ internal static class InitCommand
 {
     public static Command Create(CommandContext context)
     {
-        var command = new Option<string>("--command") { Description = "How one instance is started. It must listen on the port in the variable PORT.", Required = true };
+        var command = new Option<string>("--command")
+        {
+            Description = "How one instance is started. It must listen on the port in the variable PORT.",
+            Required = true,
+        };
         var add = new Option<string>("--add") { Description = "The request that adds an element, such as 'POST /things'.", Required = true };
         var list = new Option<string>("--list") { Description = "The request that lists all elements, such as 'GET /things'.", Required = true };
         var body = new Option<string?>("--body") { Description = "The body of the add request, with {value} in it. Default: found by asking." };
@@ -26,13 +30,19 @@ internal static class InitCommand
                     Add = RequestLine(parsed.GetValue(add)!, "--add"),
                     List = RequestLine(parsed.GetValue(list)!, "--list"),
                     Body = parsed.GetValue(body),
-                    Instances = parsed.GetValue(instances) is var count and >= 1 and <= 100 ? count : throw new CommandException(ExitCode.Usage, "EK1002", "--instances must be 1 to 100"),
+                    Instances = parsed.GetValue(instances) is var count and >= 1 and <= 100
+                        ? count
+                        : throw new CommandException(ExitCode.Usage, "EK1002", "--instances must be 1 to 100"),
                     Environment = Variables(parsed.GetValue(variables)!),
                     Output = parsed.GetValue(output)!,
                 };
                 if (request.Output.Exists && !parsed.GetValue(force))
                 {
-                    throw new CommandException(ExitCode.Usage, "EK1005", $"{request.Output} is there already", "write over it with --force, or choose another file with --output");
+                    throw new CommandException(
+                        ExitCode.Usage,
+                        "EK1005",
+                        $"{request.Output} is there already",
+                        "write over it with --force, or choose another file with --output");
                 }
 
                 await new InitSession(context, request).RunAsync(cancellation);

@@ -13,44 +13,65 @@ internal static class LoadCommand
 {
     public static Command Create(CommandContext context)
     {
-        var target = new Argument<string>("URL|FILE") { Description = "An address, or a file with a load section, whose cluster is used if it runs and started if not." };
+        var target = new Argument<string>("URL|FILE")
+        {
+            Description = "An address, or a file with a load section, whose cluster is used if it runs and started if not.",
+        };
         var rate = new Option<double?>("--rate") { Description = "Open model: requests per second, whatever the service does." };
         var users = new Option<int?>("--users") { Description = "Closed model: virtual users, each with one request at a time." };
         var duration = new Option<string>("--duration") { Description = "How long, such as 30s.", DefaultValueFactory = _ => "10s" };
-        var threshold = new Option<string[]>("--threshold") { Description = "A rule such as 'p99<50ms' or 'errors<0.1%'; repeatable.", DefaultValueFactory = _ => [] };
+        var threshold = new Option<string[]>("--threshold")
+        {
+            Description = "A rule such as 'p99<50ms' or 'errors<0.1%'; repeatable.",
+            DefaultValueFactory = _ => [],
+        };
         var seed = new Option<ulong>("--seed") { Description = "Seed of the placeholders.", DefaultValueFactory = _ => 1 };
         var name = CommonOptions.Name();
         var quiet = CommonOptions.Quiet();
-        return new Command("load", "Send a load and measure it.").With(target, rate, users, duration, threshold, seed, name, quiet).Does(context, async (parsed, cancellation) =>
-        {
-            context.Terminal.Quiet = parsed.GetValue(quiet);
-            var text = parsed.GetValue(target)!;
-            var flags = new LoadFlags(parsed.GetValue(rate), parsed.GetValue(users), parsed.GetValue(duration)!, parsed.GetValue(threshold)!);
-            if (text.Contains("://", StringComparison.Ordinal))
+        return new Command("load", "Send a load and measure it.")
+            .With(target, rate, users, duration, threshold, seed, name, quiet)
+            .Does(context, async (parsed, cancellation) =>
             {
-                if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp)
+                context.Terminal.Quiet = parsed.GetValue(quiet);
+                var text = parsed.GetValue(target)!;
+                var flags = new LoadFlags(parsed.GetValue(rate), parsed.GetValue(users), parsed.GetValue(duration)!, parsed.GetValue(threshold)!);
+                if (text.Contains("://", StringComparison.Ordinal))
                 {
-                    throw new CommandException(ExitCode.Usage, "EK1002", $"'{text}' is no address that can be loaded", "give it as http://host:port/path");
+                    if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp)
+                    {
+                        throw new CommandException(ExitCode.Usage, "EK1002", $"'{text}' is no address that can be loaded", "give it as http://host:port/path");
+                    }
+
+                    var request = new RequestOptions { Method = "GET", Path = url.PathAndQuery };
+                    return await RunAsync(
+                        context,
+                        flags.Over(new LoadOptions { Requests = [request], Stages = flags.Stages() }),
+                        url,
+                        parsed.GetValue(seed),
+                        cancellation);
                 }
 
-                var request = new RequestOptions { Method = "GET", Path = url.PathAndQuery };
-                return await RunAsync(context, flags.Over(new LoadOptions { Requests = [request], Stages = flags.Stages() }), url, parsed.GetValue(seed), cancellation);
-            }
-
-            var cluster = Configurations.Load(context.Terminal, new FileInfo(text), null);
-            var load = flags.Over(cluster.Load ?? throw new CommandException(
-                ExitCode.Configuration, "EK3008", "the file has no 'load' section", "add one (evenkeel schema load), or give an address in place of the file"));
-            var called = parsed.GetValue(name) ?? cluster.Name;
-            return context.Folder.Read(called) is { Gateway: { } gateway, Ready: true }
-                ? await RunAsync(context, load, gateway, parsed.GetValue(seed), cancellation)
-                : await StartAndRunAsync(context, cluster, called, load, parsed.GetValue(seed), cancellation);
-        });
+                var cluster = Configurations.Load(context.Terminal, new FileInfo(text), null);
+                var load = flags.Over(cluster.Load ?? throw new CommandException(
+                    ExitCode.Configuration, "EK3008", "the file has no 'load' section", "add one (evenkeel schema load), or give an address in place of the file"));
+                var called = parsed.GetValue(name) ?? cluster.Name;
+                return context.Folder.Read(called) is { Gateway: { } gateway, Ready: true }
+                    ? await RunAsync(context, load, gateway, parsed.GetValue(seed), cancellation)
+                    : await StartAndRunAsync(context, cluster, called, load, parsed.GetValue(seed), cancellation);
+            });
     }
 
     private static async Task<ExitCode> StartAndRunAsync(
         CommandContext context, ClusterOptions cluster, string name, LoadOptions load, ulong seed, CancellationToken cancellation)
     {
-        var settings = new ClusterSettings { Name = name, LogsDirectory = context.Folder.LogsOf(name), Time = context.Time, Logs = NullLoggerFactory.Instance, AnyGatewayPort = true };
+        var settings = new ClusterSettings
+        {
+            Name = name,
+            LogsDirectory = context.Folder.LogsOf(name),
+            Time = context.Time,
+            Logs = NullLoggerFactory.Instance,
+            AnyGatewayPort = true,
+        };
         context.Folder.Create();
         await using var running = await RunningCluster.CreateAsync(cluster, settings, cancellation);
         context.Terminal.Progress($"starting {name} for the load");

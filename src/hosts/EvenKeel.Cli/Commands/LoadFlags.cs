@@ -15,7 +15,8 @@ internal sealed record LoadFlags(double? Rate, int? Users, string Duration, IRea
     {
         if (Rate is not null && Users is not null)
         {
-            throw new CommandException(ExitCode.Usage, "EK1002", "--rate and --users are two models", "give --rate for an open load or --users for a closed one");
+            throw new CommandException(
+                ExitCode.Usage, "EK1002", "--rate and --users are two models", "give --rate for an open load or --users for a closed one");
         }
 
         if (Rate is <= 0 or > 1_000_000 || Users is <= 0 or > 100_000)

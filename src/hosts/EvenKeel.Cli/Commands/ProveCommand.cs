@@ -15,18 +15,20 @@ internal static class ProveCommand
         var seed = new Option<string?>("--seed") { Description = "Seed of every random choice, decimal or 0x hexadecimal." };
         var quiet = CommonOptions.Quiet();
         var json = CommonOptions.Json();
-        return new Command("prove", "Attack a cluster under load and judge what it did.").With(file, config, seed, quiet, json).Does(context, async (parsed, cancellation) =>
-        {
-            context.Terminal.Quiet = parsed.GetValue(quiet);
-            var configuration = Configurations.LoadWhole(context.Terminal, parsed.GetValue(file), parsed.GetValue(config));
-            var options = configuration.Cluster!.Prove ?? throw new CommandException(
-                ExitCode.Configuration, "EK3007", "the file has no 'prove' section", "add one (evenkeel schema prove), or let 'evenkeel init' write it");
-            options = parsed.GetValue(seed) is { } text ? options with { Seed = Seed(text) } : options;
-            var shown = Path.GetRelativePath(Environment.CurrentDirectory, configuration.Cluster.File);
-            var repro = string.Create(CultureInfo.InvariantCulture, $"evenkeel prove {shown} --seed {options.Seed}");
-            var session = new ProofSession(context) { Json = parsed.GetValue(json) };
-            return (ExitCode)(await session.RunAsync(configuration, options, repro, cancellation)).ExitCode;
-        });
+        return new Command("prove", "Attack a cluster under load and judge what it did.")
+            .With(file, config, seed, quiet, json)
+            .Does(context, async (parsed, cancellation) =>
+            {
+                context.Terminal.Quiet = parsed.GetValue(quiet);
+                var configuration = Configurations.LoadWhole(context.Terminal, parsed.GetValue(file), parsed.GetValue(config));
+                var options = configuration.Cluster!.Prove ?? throw new CommandException(
+                    ExitCode.Configuration, "EK3007", "the file has no 'prove' section", "add one (evenkeel schema prove), or let 'evenkeel init' write it");
+                options = parsed.GetValue(seed) is { } text ? options with { Seed = Seed(text) } : options;
+                var shown = Path.GetRelativePath(Environment.CurrentDirectory, configuration.Cluster.File);
+                var repro = string.Create(CultureInfo.InvariantCulture, $"evenkeel prove {shown} --seed {options.Seed}");
+                var session = new ProofSession(context) { Json = parsed.GetValue(json) };
+                return (ExitCode)(await session.RunAsync(configuration, options, repro, cancellation)).ExitCode;
+            });
     }
 
     private static ulong Seed(string text)

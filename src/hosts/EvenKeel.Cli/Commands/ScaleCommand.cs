@@ -10,7 +10,11 @@ internal static class ScaleCommand
 {
     public static Command Create(CommandContext context)
     {
-        var targets = new Argument<string[]>("SERVICE=N") { Description = "The service and how many instances it shall have.", Arity = ArgumentArity.OneOrMore };
+        var targets = new Argument<string[]>("SERVICE=N")
+        {
+            Description = "The service and how many instances it shall have.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var name = CommonOptions.Name();
         return new Command("scale", "Change how many instances a service has.").With(targets, name).Does(context, async (parsed, cancellation) =>
         {

@@ -18,21 +18,23 @@ internal static class UpCommand
         var timeout = new Option<int>("--wait-timeout") { Description = "Seconds to wait for readiness with --detach.", DefaultValueFactory = _ => 60 };
         var instances = new Option<int?>("--instances", "-n") { Description = "How many instances each service has, in place of the file's number." };
         var quiet = CommonOptions.Quiet();
-        return new Command("up", "Run the cluster of a file.").With(file, config, name, detach, timeout, instances, quiet).Does(context, async (parsed, cancellation) =>
-        {
-            context.Terminal.Quiet = parsed.GetValue(quiet);
-            var options = Sized(Configurations.Load(context.Terminal, parsed.GetValue(file), parsed.GetValue(config)), parsed.GetValue(instances));
-            var cluster = parsed.GetValue(name) ?? options.Name;
-            if (parsed.GetValue(detach))
+        return new Command("up", "Run the cluster of a file.")
+            .With(file, config, name, detach, timeout, instances, quiet)
+            .Does(context, async (parsed, cancellation) =>
             {
-                var more = parsed.GetValue(instances) is { } count ? new[] { "--instances", count.ToString(CultureInfo.InvariantCulture) } : [];
-                await new DetachedStart(context, options, cluster).RunAsync(more, TimeSpan.FromSeconds(parsed.GetValue(timeout)), cancellation);
-                return ExitCode.Done;
-            }
+                context.Terminal.Quiet = parsed.GetValue(quiet);
+                var options = Sized(Configurations.Load(context.Terminal, parsed.GetValue(file), parsed.GetValue(config)), parsed.GetValue(instances));
+                var cluster = parsed.GetValue(name) ?? options.Name;
+                if (parsed.GetValue(detach))
+                {
+                    var more = parsed.GetValue(instances) is { } count ? new[] { "--instances", count.ToString(CultureInfo.InvariantCulture) } : [];
+                    await new DetachedStart(context, options, cluster).RunAsync(more, TimeSpan.FromSeconds(parsed.GetValue(timeout)), cancellation);
+                    return ExitCode.Done;
+                }
 
-            var asked = await new ClusterHost(context, options, cluster).RunAsync((running, ending) => ShowAsync(context, running, ending), cancellation);
-            return asked ? ExitCode.Done : ExitCode.Interrupted;
-        });
+                var asked = await new ClusterHost(context, options, cluster).RunAsync((running, ending) => ShowAsync(context, running, ending), cancellation);
+                return asked ? ExitCode.Done : ExitCode.Interrupted;
+            });
     }
 
     /// <summary>The cluster with another number of instances.</summary>

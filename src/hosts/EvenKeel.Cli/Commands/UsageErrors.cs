@@ -11,7 +11,10 @@ internal static class UsageErrors
     public static ExitCode Report(ParseResult parsed, Terminal terminal)
     {
         var command = parsed.CommandResult.Command;
-        var known = command.Subcommands.Where(child => !child.Hidden).Select(child => child.Name).Concat(command.Options.Select(option => option.Name)).ToList();
+        var known = command.Subcommands.Where(child => !child.Hidden)
+            .Select(child => child.Name)
+            .Concat(command.Options.Select(option => option.Name))
+            .ToList();
         var unknown = parsed.UnmatchedTokens is [var first, ..] ? first : null;
         var nearest = unknown is null ? null : NameSuggestion.Find(unknown, known);
         var message = unknown is null ? parsed.Errors[0].Message : $"unknown {(unknown.StartsWith('-') ? "flag" : "command or argument")} '{unknown}'";

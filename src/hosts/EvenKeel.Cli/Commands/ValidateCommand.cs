@@ -24,7 +24,9 @@ internal static class ValidateCommand
 
             if (parsed.GetValue(origin))
             {
-                context.Terminal.Table(["KEY", "VALUE", "FROM"], result.Origins.Select(value => (IReadOnlyList<string>)[value.Path, value.Value, Origin(value)]));
+                context.Terminal.Table(
+                    ["KEY", "VALUE", "FROM"],
+                    result.Origins.Select(value => (IReadOnlyList<string>)[value.Path, value.Value, Origin(value)]));
                 return Task.FromResult(ExitCode.Done);
             }
 

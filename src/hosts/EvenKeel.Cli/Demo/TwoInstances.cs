@@ -13,7 +13,14 @@ internal static class TwoInstances
     {
         var options = Configurations.Load(context.Terminal, DemoFiles.Find("albums-memory.yaml"), null);
         context.Folder.Create();
-        var settings = new ClusterSettings { Name = "demo", LogsDirectory = context.Folder.LogsOf("demo"), Time = context.Time, Logs = NullLoggerFactory.Instance, AnyGatewayPort = true };
+        var settings = new ClusterSettings
+        {
+            Name = "demo",
+            LogsDirectory = context.Folder.LogsOf("demo"),
+            Time = context.Time,
+            Logs = NullLoggerFactory.Instance,
+            AnyGatewayPort = true,
+        };
         await using var cluster = await RunningCluster.CreateAsync(options, settings, cancellation);
         await cluster.Fleet.StartAsync(cancellation);
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });

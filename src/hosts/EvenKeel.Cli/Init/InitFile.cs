@@ -8,7 +8,13 @@ namespace EvenKeel.Cli.Init;
 /// <summary>The text of a first <c>evenkeel.yaml</c>, from what a service told about itself.</summary>
 internal static class InitFile
 {
-    public static string Text(string schema, string name, string command, int instances, IReadOnlyDictionary<string, string> environment, DiscoveredService service)
+    public static string Text(
+        string schema,
+        string name,
+        string command,
+        int instances,
+        IReadOnlyDictionary<string, string> environment,
+        DiscoveredService service)
     {
         var workload = service.Workload;
         var text = new StringBuilder();
@@ -29,7 +35,10 @@ internal static class InitFile
             }
         }
 
-        text.AppendLine(service.Ready is { } ready ? $"    health: {{ ready: {Quote(ready)} }}" : "    # No path answered 2xx: an instance is ready when its port accepts.");
+        text.AppendLine(
+            service.Ready is { } ready
+                ? $"    health: {{ ready: {Quote(ready)} }}"
+                : "    # No path answered 2xx: an instance is ready when its port accepts.");
         text.AppendLine();
         text.AppendLine("prove:");
         text.AppendLine("  rate: 40/s");

@@ -74,7 +74,14 @@ internal sealed class InitSession(CommandContext context, InitRequest request)
 
     private async Task<DiscoveredService> AskAsync(ClusterOptions trial, CancellationToken cancellation)
     {
-        var settings = new ClusterSettings { Name = trial.Name, LogsDirectory = context.Folder.LogsOf("init"), Time = context.Time, Logs = NullLoggerFactory.Instance, AnyGatewayPort = true };
+        var settings = new ClusterSettings
+        {
+            Name = trial.Name,
+            LogsDirectory = context.Folder.LogsOf("init"),
+            Time = context.Time,
+            Logs = NullLoggerFactory.Instance,
+            AnyGatewayPort = true,
+        };
         await using var cluster = await RunningCluster.CreateAsync(trial, settings, cancellation);
         try
         {

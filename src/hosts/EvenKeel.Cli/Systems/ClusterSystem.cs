@@ -37,7 +37,11 @@ internal sealed class ClusterSystem(RunningCluster cluster, string service, Time
         }
         catch (InstanceActionException error)
         {
-            throw new CommandException(ExitCode.ServiceFailed, "EK4005", $"the service did not become ready:\n{error.Message}", "the log of each instance is in the folder of the run");
+            throw new CommandException(
+                ExitCode.ServiceFailed,
+                "EK4005",
+                $"the service did not become ready:\n{error.Message}",
+                "the log of each instance is in the folder of the run");
         }
 
         while (!Own().All(instance => instance is { State: InstanceState.Ready, Admitted: true }))

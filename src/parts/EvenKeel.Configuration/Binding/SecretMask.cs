@@ -19,6 +19,7 @@ internal static partial class SecretMask
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SecretName();
 
-    [GeneratedRegex(@"(?<before>[A-Za-z][A-Za-z0-9+.-]*://[^:@/\s]*:)[^@/\s]+@|(?<before>(?:password|pwd)=)[^;]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?<before>[A-Za-z][A-Za-z0-9+.-]*://[^:@/\s]*:)[^@/\s]+@|(?<before>(?:password|pwd)=)[^;]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Password();
 }

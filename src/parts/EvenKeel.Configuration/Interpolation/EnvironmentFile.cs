@@ -6,7 +6,8 @@ namespace EvenKeel.Configuration.Interpolation;
 
 /// <summary>
 /// Reads a <c>.env</c> file: <c>NAME=value</c> lines, comments with <c>#</c>, an optional <c>export</c>, values bare,
-/// in single quotes (as they are) or in double quotes (with <c>\n \r \t \" \\ \$</c>). Values are taken as they stand: no variables in variables, one line each.
+/// in single quotes (as they are) or in double quotes (with <c>\n \r \t \" \\ \$</c>). Values are taken as they stand: no variables in
+/// variables, one line each.
 /// </summary>
 internal static partial class EnvironmentFile
 {

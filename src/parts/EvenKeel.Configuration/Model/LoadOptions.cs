@@ -12,6 +12,9 @@ public sealed record LoadOptions
     /// <summary>Time after which a request has failed. Default 10 s.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Rules such as <c>p99&lt;50ms</c>, <c>errors&lt;0.1%</c> or <c>rate&gt;100</c>; one that does not hold, or has no samples, ends in exit code 99.</summary>
+    /// <summary>
+    /// Rules such as <c>p99&lt;50ms</c>, <c>errors&lt;0.1%</c> or <c>rate&gt;100</c>; one that does not hold, or has no samples, ends in
+    /// exit code 99.
+    /// </summary>
     public IReadOnlyList<string> Thresholds { get; init; } = [];
 }

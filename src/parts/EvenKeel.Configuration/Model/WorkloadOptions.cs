@@ -3,7 +3,10 @@ namespace EvenKeel.Configuration.Model;
 /// <summary>A set of elements behind HTTP: how one is added, how they are read, and where ids and values are in the replies.</summary>
 public sealed record WorkloadOptions
 {
-    /// <summary>The request that adds one element. Its <c>{value}</c> is unique in every request; <c>{id}</c> too, for services that take a client's id.</summary>
+    /// <summary>
+    /// The request that adds one element. Its <c>{value}</c> is unique in every request; <c>{id}</c> too, for services that take a client's
+    /// id.
+    /// </summary>
     public required RequestOptions Add { get; init; }
 
     /// <summary>JSON pointer (RFC 6901) to the new element's id in the reply to <see cref="Add"/>, or null when the request's own <c>{id}</c> is it.</summary>

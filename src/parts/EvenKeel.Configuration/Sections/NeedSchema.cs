@@ -16,7 +16,8 @@ internal sealed class NeedSchema : SchemaNode<NeedOptions>
 
     private const string AddressPattern = "^(postgres|postgresql|redis|tcp)://.+$";
 
-    private static readonly TextSchema Address = new("an address such as postgres://user@127.0.0.1:5432/db, redis://127.0.0.1:6379 or tcp://127.0.0.1:9000", AddressPattern)
+    private static readonly TextSchema Address = new(
+        "an address such as postgres://user@127.0.0.1:5432/db, redis://127.0.0.1:6379 or tcp://127.0.0.1:9000", AddressPattern)
     {
         Code = DiagnosticCodes.BadAddress,
         Help = "known schemes are postgres, redis and tcp",

@@ -60,7 +60,8 @@ internal sealed partial class RequestLineSchema : ScalarSchema<RequestOptions>
         return words switch
         {
             [var path] when path.StartsWith('/') => $"did you mean 'GET {path}'?",
-            [var method, var path] when Methods.Contains(method.ToUpperInvariant()) && path.StartsWith('/') => $"did you mean '{method.ToUpperInvariant()} {path}'?",
+            [var method, var path] when Methods.Contains(method.ToUpperInvariant())
+                && path.StartsWith('/') => $"did you mean '{method.ToUpperInvariant()} {path}'?",
             [var method, var path] when Methods.Contains(method.ToUpperInvariant()) && !path.Contains("://", StringComparison.Ordinal) =>
                 $"did you mean '{method.ToUpperInvariant()} /{path}'?",
             [_, var path] when path.Contains("://", StringComparison.Ordinal) => "a path, not a whole address: the gateway is where requests go",

@@ -7,5 +7,6 @@ namespace EvenKeel.Fleet.Events;
 public sealed record InstanceRestarting(TimeSpan In, int EndsInARow, bool Failed) : FleetEvent
 {
     /// <inheritdoc />
-    public override string Text => (Failed ? "failed, ended " + EndsInARow + " times in a row; " : "") + (In == TimeSpan.Zero ? "restarting now" : $"restarting in {Show(In)}");
+    public override string Text =>
+        (Failed ? "failed, ended " + EndsInARow + " times in a row; " : "") + (In == TimeSpan.Zero ? "restarting now" : $"restarting in {Show(In)}");
 }

@@ -9,5 +9,6 @@ namespace EvenKeel.Fleet.Events;
 public sealed record InstanceStopping(TimeSpan Drained, int? InFlight, TimeSpan Grace) : FleetEvent
 {
     /// <inheritdoc />
-    public override string Text => $"stopping after a drain of {Show(Drained)}, {(InFlight is { } left ? left.ToString(CultureInfo.InvariantCulture) : "unknown")} in flight";
+    public override string Text =>
+        $"stopping after a drain of {Show(Drained)}, {(InFlight is { } left ? left.ToString(CultureInfo.InvariantCulture) : "unknown")} in flight";
 }

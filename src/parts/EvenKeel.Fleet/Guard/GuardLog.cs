@@ -8,7 +8,8 @@ internal static partial class GuardLog
     [LoggerMessage(5200, LogLevel.Debug, "The guardian runs as process {Pid}")]
     public static partial void GuardianStarted(this ILogger logger, int pid);
 
-    [LoggerMessage(5201, LogLevel.Warning, "The guardian, process {Pid}, ended ({Exit}); until another one runs, a supervisor that is killed leaves its instances behind")]
+    [LoggerMessage(
+        5201, LogLevel.Warning, "The guardian, process {Pid}, ended ({Exit}); until another one runs, a supervisor that is killed leaves its instances behind")]
     public static partial void GuardianEnded(this ILogger logger, int pid, ProcessExit exit);
 
     [LoggerMessage(5202, LogLevel.Error, "The guardian could not be started: {Reason} Next attempt in {Delay}")]

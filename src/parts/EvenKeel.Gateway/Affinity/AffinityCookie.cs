@@ -36,7 +36,8 @@ public sealed class AffinityCookie
         ArgumentException.ThrowIfNullOrEmpty(name);
         if (name.Length > MaxNameLength || name.AsSpan().ContainsAnyExcept(TokenCharacters))
         {
-            throw new ArgumentException($"'{name}' cannot be a cookie's name: use 1 to {MaxNameLength} letters, digits and any of !#$%&'*+-.^_`|~", nameof(name));
+            throw new ArgumentException(
+                $"'{name}' cannot be a cookie's name: use 1 to {MaxNameLength} letters, digits and any of !#$%&'*+-.^_`|~", nameof(name));
         }
 
         if (key.Length != KeyLength)

@@ -124,7 +124,13 @@ internal sealed class ResponseRelay
         consumed += _head.Length;
         HasHead = true;
         _body.Begin(BodyFraming.None, decode: false, 0);
-        var forwarded = new ForwardedResponse { Instance = exchange.InstanceName, ExtraFields = exchange.ExtraFields, Framing = BodyFraming.None, KeepUpgrade = true };
+        var forwarded = new ForwardedResponse
+        {
+            Instance = exchange.InstanceName,
+            ExtraFields = exchange.ExtraFields,
+            Framing = BodyFraming.None,
+            KeepUpgrade = true,
+        };
         var written = ResponseSerializer.Write(_head, head, in forwarded, exchange.Scratch);
         exchange.Client.Send(exchange.Scratch[..Math.Max(written, 0)]);
         return RelayOutcome.Switched;

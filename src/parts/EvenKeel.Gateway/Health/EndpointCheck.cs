@@ -43,7 +43,8 @@ internal static class EndpointCheck
 
     private static async Task<CheckResult> GetAsync(Socket socket, IPEndPoint address, string path, CancellationToken cancellationToken)
     {
-        byte[] request = Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: {address}\r\nUser-Agent: evenkeel-health\r\nAccept: */*\r\nConnection: close\r\n\r\n");
+        byte[] request = Encoding.ASCII.GetBytes(
+            $"GET {path} HTTP/1.1\r\nHost: {address}\r\nUser-Agent: evenkeel-health\r\nAccept: */*\r\nConnection: close\r\n\r\n");
         for (int sent = 0; sent < request.Length;)
         {
             sent += await socket.SendAsync(request.AsMemory(sent), cancellationToken).ConfigureAwait(false);

@@ -14,7 +14,10 @@ public sealed record Exchange(
     /// <summary>True for a complete reply with a 2xx or 3xx status.</summary>
     public bool Succeeded => Failure == ExchangeFailure.None && Status is >= 200 and < 400;
 
-    /// <summary>A short stable word for what went wrong: <c>refused</c>, <c>timeout</c>, <c>http503</c>, or <c>503:no_ready_instance</c> for replies the gateway made; empty when nothing did.</summary>
+    /// <summary>
+    /// A short stable word for what went wrong: <c>refused</c>, <c>timeout</c>, <c>http503</c>, or <c>503:no_ready_instance</c> for replies
+    /// the gateway made; empty when nothing did.
+    /// </summary>
     public string Reason => Failure switch
     {
         ExchangeFailure.None when Succeeded => "",

@@ -69,7 +69,14 @@ public sealed class HttpDriver : IDisposable
             instance = Field(reply.Headers, "X-EvenKeel-Instance");
             gatewayError = Field(reply.Headers, "X-EvenKeel-Error");
             var body = await ReadBodyAsync(reply.Content, both.Token).ConfigureAwait(false);
-            return new Exchange(body is null ? ExchangeFailure.Malformed : ExchangeFailure.None, status, instance, gatewayError, body, sentAt, _time.GetTimestamp());
+            return new Exchange(
+                body is null ? ExchangeFailure.Malformed : ExchangeFailure.None,
+                status,
+                instance,
+                gatewayError,
+                body,
+                sentAt,
+                _time.GetTimestamp());
         }
         catch (Exception exception)
         {
@@ -87,7 +94,11 @@ public sealed class HttpDriver : IDisposable
     {
         // Joined as text: a path that starts with two slashes must not be taken for another host.
         var target = new Uri(_address.GetLeftPart(UriPartial.Authority) + request.Path);
-        var message = new HttpRequestMessage(new HttpMethod(request.Method), target) { Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        var message = new HttpRequestMessage(new HttpMethod(request.Method), target)
+        {
+            Version = HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
         if (request.Body is not null || request.Method is not ("GET" or "HEAD" or "OPTIONS"))
         {
             message.Content = new ByteArrayContent(request.Body ?? []);

@@ -61,7 +61,8 @@ internal sealed class FaultInjector(ISystemUnderTest system, FaultJournal journa
         }
 
         var injectedAt = clock.Now;
-        var confirmations = await ConfirmAsync(fault, fault.Kind == FaultKind.Kill ? system.KillAsync : system.PauseAsync, cancellationToken).ConfigureAwait(false);
+        var confirmations = await ConfirmAsync(
+            fault, fault.Kind == FaultKind.Kill ? system.KillAsync : system.PauseAsync, cancellationToken).ConfigureAwait(false);
         var confirmed = fault.Targets.All(target => confirmations.Any(confirmation => confirmation.Instance == target && confirmation.Confirmed));
         Set(new FaultRecord(fault, injectedAt, confirmations)
         {
@@ -75,7 +76,10 @@ internal sealed class FaultInjector(ISystemUnderTest system, FaultJournal journa
         await UndoAsync(fault).ConfigureAwait(false);
     }
 
-    /// <summary>A kill needs no undoing (the fleet replaces the instance); a pause is lifted, under a limit of its own so that a cancelled run does it too.</summary>
+    /// <summary>
+    /// A kill needs no undoing (the fleet replaces the instance); a pause is lifted, under a limit of its own so that a cancelled run does
+    /// it too.
+    /// </summary>
     private async Task UndoAsync(PlannedFault fault)
     {
         if (fault.Kind == FaultKind.Pause)
@@ -113,7 +117,9 @@ internal sealed class FaultInjector(ISystemUnderTest system, FaultJournal journa
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            var reason = exception is OperationCanceledException or TimeoutException ? $"not observed within {Quantities.Show(ConfirmationLimit)}" : exception.Message;
+            var reason = exception is OperationCanceledException or TimeoutException
+                ? $"not observed within {Quantities.Show(ConfirmationLimit)}"
+                : exception.Message;
             var now = clock.Time.GetTimestamp();
             return [.. fault.Targets.Select(target => new FaultConfirmation(target, false, now, reason))];
         }

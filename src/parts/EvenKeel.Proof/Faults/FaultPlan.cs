@@ -26,12 +26,14 @@ internal static class FaultPlan
         {
             var missing = fault.Targets.FirstOrDefault(target => !instances.Contains(target, StringComparer.Ordinal));
             return missing is null ? [.. fault.Targets.Distinct(StringComparer.Ordinal)]
-                : throw new ProofException($"The fault at {Quantities.Show(fault.At)} names '{missing}', which is no instance of the attacked service. Its instances: {there}.");
+                : throw new ProofException(
+                    $"The fault at {Quantities.Show(fault.At)} names '{missing}', which is no instance of the attacked service. Its instances: {there}.");
         }
 
         if (fault.Count < 1 || fault.Count > instances.Count)
         {
-            throw new ProofException($"The fault at {Quantities.Show(fault.At)} is to hit {fault.Count} instances; the attacked service has {instances.Count}: {there}.");
+            throw new ProofException(
+                $"The fault at {Quantities.Show(fault.At)} is to hit {fault.Count} instances; the attacked service has {instances.Count}: {there}.");
         }
 
         var drawn = instances.OrderBy(name => name, StringComparer.Ordinal).ToArray();

@@ -39,10 +39,13 @@ public sealed class ArrivalSchedule
         var reached = 0.0;
         foreach (var stage in stages)
         {
-            var target = stage.Rate ?? throw new ArgumentException("Every stage of an open load has a rate; this one has users. Use one model for all stages.", nameof(stages));
+            var target = stage.Rate ?? throw new ArgumentException(
+                "Every stage of an open load has a rate; this one has users. Use one model for all stages.", nameof(stages));
             if (target < 0 || !double.IsFinite(target) || stage.Duration <= TimeSpan.Zero)
             {
-                throw new ArgumentException($"A stage of {stage.Duration} at {target}/s cannot be run: the duration must be above 0 and the rate finite and not negative.", nameof(stages));
+                throw new ArgumentException(
+                    $"A stage of {stage.Duration} at {target}/s cannot be run: the duration must be above 0 and the rate finite and not negative.",
+                    nameof(stages));
             }
 
             var from = stage.Step || segments.Count == 0 ? target : reached;

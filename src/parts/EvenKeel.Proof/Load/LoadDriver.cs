@@ -111,7 +111,16 @@ public sealed class LoadDriver
     private LoadResult Finish(long started, bool open, long planned, long notSent, LoadMeasurements measured, bool interrupted)
     {
         var elapsed = _time.GetElapsedTime(started);
-        return new LoadResult(Plan, _seed, open, planned, notSent, elapsed, measured, [.. _thresholds.Select(threshold => threshold.Judge(measured, elapsed))], interrupted);
+        return new LoadResult(
+            Plan,
+            _seed,
+            open,
+            planned,
+            notSent,
+            elapsed,
+            measured,
+            [.. _thresholds.Select(threshold => threshold.Judge(measured, elapsed))],
+            interrupted);
     }
 
     private void Report(IProgress<LoadProgress>? progress, long started, TimeSpan duration, long waiting)

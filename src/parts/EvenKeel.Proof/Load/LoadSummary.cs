@@ -26,10 +26,14 @@ public static class LoadSummary
         }
 
         var rate = result.Elapsed > TimeSpan.Zero ? measured.Sent / result.Elapsed.TotalSeconds : 0;
-        text.Append(CultureInfo.InvariantCulture, $"  REQUESTS   {Quantities.Show(measured.Sent)} sent · 0 dropped · {rate:0.0}/s · {Quantities.Show(measured.Failed)} failed ({measured.ErrorShare * 100:0.##} %)\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"  REQUESTS   {Quantities.Show(measured.Sent)} sent · 0 dropped · {rate:0.0}/s · {Quantities.Show(measured.Failed)} failed ({measured.ErrorShare * 100:0.##} %)\n");
         if (measured.Sent > 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  RESPONSE   {Percentiles(measured.Response)}     {(result.Open ? "(from intended start)" : "(closed model: requests that were not sent do not count)")}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"  RESPONSE   {Percentiles(measured.Response)}     {(result.Open ? "(from intended start)" : "(closed model: requests that were not sent do not count)")}\n");
             text.Append(CultureInfo.InvariantCulture, $"  SERVICE    {Percentiles(measured.Service)}     (from actual send)\n");
         }
 
@@ -37,12 +41,16 @@ public static class LoadSummary
         AppendCounts(text, "ERRORS", measured.Errors);
         if (result.DriverOverloaded)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  driver overloaded: it was {Quantities.Show(measured.Lag.Percentile(99))} late at the 99th percentile, latency not trusted. Lower the rate, or drive from another machine.\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"  driver overloaded: it was {Quantities.Show(measured.Lag.Percentile(99))} late at the 99th percentile, latency not trusted. Lower the rate, or drive from another machine.\n");
         }
 
         if (result.Interrupted)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  interrupted after {Quantities.Show(result.Elapsed)}{(result.Open ? $"; {Quantities.Show(result.NotSent)} of {Quantities.Show(result.Planned)} planned requests were not sent" : "")}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"  interrupted after {Quantities.Show(result.Elapsed)}{(result.Open ? $"; {Quantities.Show(result.NotSent)} of {Quantities.Show(result.Planned)} planned requests were not sent" : "")}\n");
         }
 
         return text.ToString();
@@ -56,7 +64,9 @@ public static class LoadSummary
     {
         if (counts.Count > 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  {title,-10} {string.Join(" · ", counts.Select(count => $"{count.Key} {Quantities.Show(count.Value)}"))}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"  {title,-10} {string.Join(" · ", counts.Select(count => $"{count.Key} {Quantities.Show(count.Value)}"))}\n");
         }
     }
 }

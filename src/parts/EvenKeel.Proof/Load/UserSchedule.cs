@@ -14,7 +14,9 @@ public sealed class UserSchedule
         ArgumentNullException.ThrowIfNull(stages);
         if (stages.Count == 0 || stages.Any(stage => stage.Users is null or < 0 || stage.Duration <= TimeSpan.Zero))
         {
-            throw new ArgumentException("A closed load needs at least one stage, and every stage users (0 or more) and a duration above 0. Use one model for all stages.", nameof(stages));
+            throw new ArgumentException(
+                "A closed load needs at least one stage, and every stage users (0 or more) and a duration above 0. Use one model for all stages.",
+                nameof(stages));
         }
 
         _stages = stages;

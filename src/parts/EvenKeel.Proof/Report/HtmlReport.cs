@@ -50,7 +50,10 @@ public static class HtmlReport
         var style = Style.Value;
         var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)));
         markup.Open("head").Empty("meta", ("charset", "utf-8"));
-        markup.Empty("meta", ("http-equiv", "Content-Security-Policy"), ("content", $"default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'"));
+        markup.Empty(
+            "meta",
+            ("http-equiv", "Content-Security-Policy"),
+            ("content", $"default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'"));
         markup.Empty("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1"));
         markup.Empty("meta", ("name", "color-scheme"), ("content", "light dark"));
         markup.Leaf("title", $"{Words.Of(model.Judgement.Verdict).Word}: {model.Title}");

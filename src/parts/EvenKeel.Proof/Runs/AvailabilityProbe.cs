@@ -12,7 +12,8 @@ namespace EvenKeel.Proof.Runs;
 /// Asks one request at fixed intended times and never waits for an earlier answer, so that a service which hangs is seen at every interval and not
 /// once. Each answer is recorded as an operation of kind probe.
 /// </summary>
-internal sealed class AvailabilityProbe(ProbeOptions options, RequestOptions request, HttpDriver http, OperationRecorder recorder, ScenarioPhase phase, RunClock clock)
+internal sealed class AvailabilityProbe(
+    ProbeOptions options, RequestOptions request, HttpDriver http, OperationRecorder recorder, ScenarioPhase phase, RunClock clock)
 {
     private readonly PreparedRequest _prepared = new RequestTemplate(request).Fill(new TemplateValues("probe", "probe", 0, 0));
     private readonly Lock _gate = new();

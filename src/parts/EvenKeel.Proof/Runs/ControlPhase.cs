@@ -26,7 +26,8 @@ internal static class ControlPhase
         var bad = operations.Where(operation => operation.Outcome != OperationOutcome.Ok).ToList();
         if (bad.Count > 0)
         {
-            var reasons = bad.GroupBy(operation => $"{operation.Kind.ToString().ToLowerInvariant()} {operation.Reason}").OrderByDescending(group => group.Count());
+            var reasons = bad.GroupBy(operation => $"{operation.Kind.ToString().ToLowerInvariant()} {operation.Reason}")
+                .OrderByDescending(group => group.Count());
             return $"{bad.Count} of {Quantities.Show(operations.Count, "request")} went wrong ({string.Join(", ", reasons.Take(3).Select(group => $"{group.Count()} x {group.Key}"))})";
         }
 
@@ -45,7 +46,8 @@ internal static class ControlPhase
         }
 
         var added = history.Operations.Where(operation => operation is { Kind: OperationKind.Add, Outcome: OperationOutcome.Ok }).ToList();
-        var reads = history.Operations.Where(operation => operation is { IsRead: true, Outcome: OperationOutcome.Ok, Direct: true, Elements: not null }).ToList();
+        var reads = history.Operations.Where(operation => operation is { IsRead: true, Outcome: OperationOutcome.Ok, Direct: true, Elements: not null })
+            .ToList();
         if (added.Count == 0 || reads.Count == 0)
         {
             return null;

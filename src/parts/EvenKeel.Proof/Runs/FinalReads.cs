@@ -36,7 +36,8 @@ internal sealed class FinalReads(WorkloadClient client, OperationRecorder record
             HashSet<Element>?[] round;
             while (true)
             {
-                round = await Task.WhenAll(instances.Select((instance, index) => ReadAsync(drivers[index], instance.Name, cancellationToken))).ConfigureAwait(false);
+                round = await Task.WhenAll(instances.Select((instance, index) => ReadAsync(drivers[index], instance.Name, cancellationToken)))
+                    .ConfigureAwait(false);
                 agreed = Agree(round) ? agreed + 1 : 0;
                 if (agreed == 2 || clock.Now >= deadline)
                 {

@@ -95,7 +95,8 @@ internal sealed class InstanceWatch(ISystemUnderTest system, RunClock clock, Nar
 
     private string Missing()
     {
-        var missing = system.Instances.Where(instance => instance.State != InstanceCondition.Ready).Select(instance => $"{instance.Name} {instance.State.ToString().ToLowerInvariant()}");
+        var missing = system.Instances.Where(instance => instance.State != InstanceCondition.Ready)
+            .Select(instance => $"{instance.Name} {instance.State.ToString().ToLowerInvariant()}");
         return string.Join(", ", missing) is { Length: > 0 } names ? names : "the instances";
     }
 }

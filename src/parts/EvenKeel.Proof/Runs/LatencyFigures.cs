@@ -3,7 +3,10 @@ using EvenKeel.Proof.Load;
 
 namespace EvenKeel.Proof.Runs;
 
-/// <summary>Response times of a group of operations, counted from their intended times; failed and unknown ones count with the time until that was known.</summary>
+/// <summary>
+/// Response times of a group of operations, counted from their intended times; failed and unknown ones count with the time until that was
+/// known.
+/// </summary>
 /// <param name="Group">Which: <c>control</c> or <c>faults</c>, <c>reads</c> or <c>adds</c>.</param>
 /// <param name="Count">How many.</param>
 /// <param name="P50">Median.</param>

@@ -101,7 +101,11 @@ public sealed class ProofRunner(ProveOptions options, ISystemFactory factory, Pr
             }
 
             results.Add(result);
-            observer.Say(new ProofLine(run.Clock.WallClock(run.Clock.Now), "scenario", $"{plan.Name}  {(result.OnlyMeasured ? "MEASURED" : ProofText.Word(result.Judgement.Verdict))}: {result.Judgement.Reason}"));
+            observer.Say(
+                new ProofLine(
+                    run.Clock.WallClock(run.Clock.Now),
+                    "scenario",
+                    $"{plan.Name}  {(result.OnlyMeasured ? "MEASURED" : ProofText.Word(result.Judgement.Verdict))}: {result.Judgement.Reason}"));
         }
     }
 

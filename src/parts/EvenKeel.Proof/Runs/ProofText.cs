@@ -6,7 +6,10 @@ using EvenKeel.Consistency.Verdicts;
 
 namespace EvenKeel.Proof.Runs;
 
-/// <summary>Builds the block that ends a proof on screen: per scenario what was sent and what each check says, the offending operations, and the verdict last.</summary>
+/// <summary>
+/// Builds the block that ends a proof on screen: per scenario what was sent and what each check says, the offending operations, and the
+/// verdict last.
+/// </summary>
 internal static class ProofText
 {
     private const int ShownFindings = 3;
@@ -59,12 +62,16 @@ internal static class ProofText
     /// <summary>A measured time, and what it stands for when everything ran faster than real.</summary>
     public static string Scaled(TimeSpan measured, double timeScale) => timeScale == 1
         ? Quantities.Show(measured)
-        : string.Create(CultureInfo.InvariantCulture, $"{Quantities.Show(measured)} (x {timeScale:0.##} = {Quantities.Show(measured * timeScale)} in real time)");
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Quantities.Show(measured)} (x {timeScale:0.##} = {Quantities.Show(measured * timeScale)} in real time)");
 
     private static void AppendScenario(StringBuilder text, ScenarioResult scenario, ProofResult result)
     {
         text.Append(CultureInfo.InvariantCulture, $"\n{scenario.Name}: {Quantities.Show(scenario.OperationCount, "operation")}, ");
-        text.Append(CultureInfo.InvariantCulture, $"{scenario.Count(OperationOutcome.Ok)} ok, {scenario.Count(OperationOutcome.Failed)} failed, {scenario.Count(OperationOutcome.Unknown)} unknown");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{scenario.Count(OperationOutcome.Ok)} ok, {scenario.Count(OperationOutcome.Failed)} failed, {scenario.Count(OperationOutcome.Unknown)} unknown");
         text.Append(CultureInfo.InvariantCulture, $" · faults {scenario.Planned.Count} planned, {scenario.Faults.Count(fault => fault.Confirmed)} confirmed\n");
         foreach (var check in scenario.Checks.Where(check => !IsLeftOut(check)))
         {
@@ -79,7 +86,9 @@ internal static class ProofText
 
         foreach (var latency in scenario.Latencies)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  {latency.Group,-20} p50 {Quantities.Show(latency.P50)}  p90 {Quantities.Show(latency.P90)}  p99 {Quantities.Show(latency.P99)}  max {Quantities.Show(latency.Max)}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"  {latency.Group,-20} p50 {Quantities.Show(latency.P50)}  p90 {Quantities.Show(latency.P90)}  p99 {Quantities.Show(latency.P99)}  max {Quantities.Show(latency.Max)}\n");
         }
 
         AppendDowntime(text, scenario, result.TimeScale);
@@ -99,7 +108,9 @@ internal static class ProofText
             foreach (var window in downtime.Windows)
             {
                 var cause = window.Causes.Count == 0 ? "no fault at that time" : string.Join(", ", window.Causes);
-                text.Append(CultureInfo.InvariantCulture, $"  down {Scaled(window.Length, timeScale)}{(window.Closed ? "" : " and still down at the end")}: {cause}\n");
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"  down {Scaled(window.Length, timeScale)}{(window.Closed ? "" : " and still down at the end")}: {cause}\n");
             }
         }
 
@@ -107,13 +118,18 @@ internal static class ProofText
         {
             var gap = scenario.Faults.Count > 1 ? $", {Quantities.Show(expected.Gap)} from the first kill to the last" : "";
             text.Append(CultureInfo.InvariantCulture, $"  replacement {Scaled(expected.Replacement, timeScale)}{gap}; ");
-            text.Append(CultureInfo.InvariantCulture, $"downtime by arithmetic max(0, replacement - gap) while nobody is left = {Scaled(expected.Downtime, timeScale)}");
-            text.Append(scenario.Downtime is { } measured ? $", measured {Scaled(measured.Total, timeScale)} +- {Quantities.Show(measured.Resolution)}\n" : "\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"downtime by arithmetic max(0, replacement - gap) while nobody is left = {Scaled(expected.Downtime, timeScale)}");
+            text.Append(
+                scenario.Downtime is { } measured ? $", measured {Scaled(measured.Total, timeScale)} +- {Quantities.Show(measured.Resolution)}\n" : "\n");
         }
 
         if (scenario.DriverLag > Load.LoadResult.TrustedLag)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  driver overloaded: it was {Quantities.Show(scenario.DriverLag)} late at the 99th percentile, latency not trusted\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"  driver overloaded: it was {Quantities.Show(scenario.DriverLag)} late at the 99th percentile, latency not trusted\n");
         }
     }
 
@@ -132,7 +148,9 @@ internal static class ProofText
 
             if (finding.Operations.Count > ShownOperations)
             {
-                text.Append(CultureInfo.InvariantCulture, $"      ... and {Quantities.Show(finding.Operations.Count - ShownOperations, "operation")} more, see the report\n");
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"      ... and {Quantities.Show(finding.Operations.Count - ShownOperations, "operation")} more, see the report\n");
             }
         }
 
@@ -168,7 +186,9 @@ internal static class ProofText
         {
             var measured = row.Downtime is { } downtime ? $"down {Scaled(downtime, result.TimeScale)} +- {Quantities.Show(row.Resolution)}" : "not measured";
             var replacement = row.Replacement is { } time ? $"all back after {Scaled(time, result.TimeScale)}" : "";
-            text.Append(CultureInfo.InvariantCulture, $"  {row.Kills} of {row.Instances}  {(row.Survived ? "✔ survived" : "✕         ")}  {measured}  {replacement}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"  {row.Kills} of {row.Instances}  {(row.Survived ? "✔ survived" : "✕         ")}  {measured}  {replacement}\n");
         }
 
         text.Append(KillsMeasurement.SurvivedUpTo(result.SimultaneousKills) is { } survived

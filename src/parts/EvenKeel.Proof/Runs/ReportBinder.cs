@@ -41,7 +41,10 @@ internal static class ReportBinder
     private static RunFile File(ProofResult result, string path)
     {
         var name = Path.GetRelativePath(result.Folder.FullPath, path).Replace('\\', '/');
-        return new RunFile(name, Meanings.GetValueOrDefault(name, name.StartsWith("logs/", StringComparison.Ordinal) ? "the output of an instance" : ""), new FileInfo(path).Length);
+        return new RunFile(
+            name,
+            Meanings.GetValueOrDefault(name, name.StartsWith("logs/", StringComparison.Ordinal) ? "the output of an instance" : ""),
+            new FileInfo(path).Length);
     }
 
     private static ScenarioReport Scenario(ScenarioResult scenario) => new()

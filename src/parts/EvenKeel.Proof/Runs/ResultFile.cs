@@ -76,7 +76,8 @@ internal static class ResultFile
             {
                 AgreedAfterMs = Ms(divergence.AgreedAfter),
                 divergence.DifferingElements,
-                Instances = divergence.Instances.Select(instance => new { instance.Instance, instance.Read, instance.Count, instance.MissingCount, instance.Missing }),
+                Instances = divergence.Instances.Select(
+                    instance => new { instance.Instance, instance.Read, instance.Count, instance.MissingCount, instance.Missing }),
             } : null,
         Latency = scenario.Latencies.Select(latency => new
         {

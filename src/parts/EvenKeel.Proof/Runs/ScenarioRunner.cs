@@ -66,7 +66,10 @@ internal sealed class ScenarioRunner : IAsyncDisposable
         _injector = new FaultInjector(system, run.Journal, run.Clock, TellFault);
     }
 
-    /// <summary>Runs a scenario. Ends without an exception also when cancelled; throws only when the system cannot be started or the options contradict it.</summary>
+    /// <summary>
+    /// Runs a scenario. Ends without an exception also when cancelled; throws only when the system cannot be started or the options
+    /// contradict it.
+    /// </summary>
     public static async Task<(ScenarioResult Result, int NextIndex)> RunAsync(
         ProveOptions options, ScenarioPlan plan, RunContext run, int firstIndex, CancellationToken cancellationToken)
     {
@@ -172,11 +175,14 @@ internal sealed class ScenarioRunner : IAsyncDisposable
         {
             await EnterAsync(OperationPhase.Final).ConfigureAwait(false);
             var reads = new FinalReads(_client, _recorder, _problems, _run.Clock);
-            var shown = await reads.RunAsync(_system, _gateway, _options.Checks.Divergence ? _options.Converge : TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+            var shown = await reads.RunAsync(_system, _gateway, _options.Checks.Divergence ? _options.Converge : TimeSpan.Zero, cancellationToken)
+                .ConfigureAwait(false);
             if (_client.HasRemove)
             {
                 await EnterAsync(OperationPhase.CleanUp).ConfigureAwait(false);
-                await new CleanUp(_client, _gateway, _recorder, _run.Clock).RunAsync([.. shown.Where(_run.Names.IsOurs)], cancellationToken).ConfigureAwait(false);
+                await new CleanUp(_client, _gateway, _recorder, _run.Clock)
+                    .RunAsync([.. shown.Where(_run.Names.IsOurs)], cancellationToken)
+                    .ConfigureAwait(false);
             }
         }
     }
@@ -189,8 +195,13 @@ internal sealed class ScenarioRunner : IAsyncDisposable
         }
 
         var end = _run.Clock.Now + duration;
-        using var reporter = new ProgressReporter(_run.Clock.Time, SilenceLimit, () => _narrator.Say("load", $"{phase.ToString().ToLowerInvariant()}, {Quantities.Show(end - _run.Clock.Now)} left"));
-        await (load is null ? Task.Delay(duration, _run.Clock.Time, cancellationToken) : load.RunAsync(phase, _options.Rate, duration, cancellationToken)).ConfigureAwait(false);
+        using var reporter = new ProgressReporter(
+            _run.Clock.Time,
+            SilenceLimit,
+            () => _narrator.Say("load", $"{phase.ToString().ToLowerInvariant()}, {Quantities.Show(end - _run.Clock.Now)} left"));
+        await (load is null
+            ? Task.Delay(duration, _run.Clock.Time, cancellationToken)
+            : load.RunAsync(phase, _options.Rate, duration, cancellationToken)).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
     }
 

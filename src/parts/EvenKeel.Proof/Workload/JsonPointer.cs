@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace EvenKeel.Proof.Workload;
 
-/// <summary>A place in a JSON document (RFC 6901): <c>/items/0/id</c>; empty for the whole document; <c>~1</c> stands for a slash and <c>~0</c> for a tilde.</summary>
+/// <summary>
+/// A place in a JSON document (RFC 6901): <c>/items/0/id</c>; empty for the whole document; <c>~1</c> stands for a slash and <c>~0</c> for
+/// a tilde.
+/// </summary>
 public sealed class JsonPointer
 {
     private readonly string[] _tokens;

@@ -5,7 +5,10 @@ using EvenKeel.Proof.Exchanges;
 
 namespace EvenKeel.Proof.Workload;
 
-/// <summary>A request of the file, ready to be filled in: ids are percent-encoded in the path, JSON-escaped in a body and kept out of header line breaks.</summary>
+/// <summary>
+/// A request of the file, ready to be filled in: ids are percent-encoded in the path, JSON-escaped in a body and kept out of header line
+/// breaks.
+/// </summary>
 internal sealed class RequestTemplate
 {
     private readonly string _method;

@@ -19,7 +19,8 @@ internal sealed class Session(string name, Random random)
     public bool Ended { get; private set; }
 
     /// <summary>Sends the session's next operation.</summary>
-    public async Task<WorkloadReply> StepAsync(WorkloadClient client, HttpDriver http, OperationPhase phase, TimeSpan intended, CancellationToken cancellationToken)
+    public async Task<WorkloadReply> StepAsync(
+        WorkloadClient client, HttpDriver http, OperationPhase phase, TimeSpan intended, CancellationToken cancellationToken)
     {
         var call = new WorkloadCall(name, phase, intended);
         if (!_added || random.Next(2) == 0)

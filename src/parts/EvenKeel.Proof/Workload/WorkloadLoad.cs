@@ -7,7 +7,8 @@ using EvenKeel.Proof.Recording;
 namespace EvenKeel.Proof.Workload;
 
 /// <summary>Sends the operations of one phase at evenly spaced times, whatever the service does, and records them.</summary>
-internal sealed class WorkloadLoad(WorkloadClient client, SessionPool sessions, HttpDriver http, OperationRecorder recorder, WorkloadProblems problems, RunClock clock)
+internal sealed class WorkloadLoad(
+    WorkloadClient client, SessionPool sessions, HttpDriver http, OperationRecorder recorder, WorkloadProblems problems, RunClock clock)
 {
     /// <summary>The largest number of operations under way; the time of further ones comes, but they wait in the driver.</summary>
     public const int MaxUnderWay = 1024;

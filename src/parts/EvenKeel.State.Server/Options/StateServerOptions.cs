@@ -3,7 +3,10 @@ namespace EvenKeel.State.Server.Options;
 /// <summary>The limits of a state node. Every one is enforced; what is refused is answered with the words of Redis where it has them.</summary>
 public sealed record StateServerOptions
 {
-    /// <summary>Bytes that keys and values may take, by estimate; above it every command that may store more is refused with OOM. 0 for no limit. Default 1 GiB.</summary>
+    /// <summary>
+    /// Bytes that keys and values may take, by estimate; above it every command that may store more is refused with OOM. 0 for no limit.
+    /// Default 1 GiB.
+    /// </summary>
     public long MaxMemory { get; init; } = 1024L * 1024 * 1024;
 
     /// <summary>Clients at a time; one more is told so and closed. Default 10000.</summary>

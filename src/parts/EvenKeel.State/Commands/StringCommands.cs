@@ -3,7 +3,9 @@ using EvenKeel.Resp.Replies;
 
 namespace EvenKeel.State.Commands;
 
-/// <summary>Commands on single values. For the exceptions see <see cref="StateClient.ExecuteAsync(IReadOnlyList{StateArgument}, CancellationToken)"/>.</summary>
+/// <summary>
+/// Commands on single values. For the exceptions see <see cref="StateClient.ExecuteAsync(IReadOnlyList{StateArgument}, CancellationToken)"/>.
+/// </summary>
 public static class StringCommands
 {
     /// <summary>GET: the value, or null. Repeatable.</summary>

@@ -38,7 +38,10 @@ public sealed class RequestParser
     /// <summary>The request, after <see cref="RequestStatus.Complete"/> and until the next <see cref="Read"/>.</summary>
     public RequestArguments Arguments { get; } = new();
 
-    /// <summary>After <see cref="RequestStatus.Invalid"/>: the error to answer before closing, such as <c>ERR Protocol error: invalid bulk length</c>.</summary>
+    /// <summary>
+    /// After <see cref="RequestStatus.Invalid"/>: the error to answer before closing, such as <c>ERR Protocol error: invalid bulk
+    /// length</c>.
+    /// </summary>
     public string? Error { get; private set; }
 
     /// <summary>Reads on.</summary>

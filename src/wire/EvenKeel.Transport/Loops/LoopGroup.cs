@@ -16,7 +16,8 @@ public abstract class LoopGroup : IAsyncDisposable
     /// <param name="options">Backlog and limits.</param>
     /// <param name="acceptorOf">Called once for each loop, on the caller's thread: what accepts that loop's connections.</param>
     /// <returns>The listener, already accepting.</returns>
-    /// <exception cref="System.Net.Sockets.SocketException">The address is busy or not allowed. A port that another process or group listens on is busy.</exception>
+    /// <exception cref="System.Net.Sockets.SocketException">The address is busy or not allowed. A port that another process or group
+    /// listens on is busy.</exception>
     public abstract Listener Listen(IPEndPoint local, ListenOptions options, Func<EventLoop, IConnectionAcceptor> acceptorOf);
 
     /// <summary>Aborts every connection, closes every listener and ends the threads. All handlers have seen OnClosed when it completes.</summary>

@@ -12,7 +12,10 @@ public sealed record LoopGroupOptions
     /// <summary>Writable bytes in front of received ones. Default 16 KiB.</summary>
     public int Headroom { get; init; } = 16 * 1024;
 
-    /// <summary>Queued bytes of a connection above which <see cref="Connections.Connection.Send"/> answers <see cref="Connections.SendResult.Backlogged"/>. Default 64 KiB.</summary>
+    /// <summary>
+    /// Queued bytes of a connection above which <see cref="Connections.Connection.Send"/> answers <see cref="Connections.SendResult.Backlogged"/>.
+    /// Default 64 KiB.
+    /// </summary>
     public int SendBacklog { get; init; } = 64 * 1024;
 
     /// <summary>Bytes of one connection that a loop handles before it turns to the others. Default 256 KiB.</summary>

@@ -19,7 +19,8 @@ public sealed class CheckCostTests
 
         Assert.Equal(diverging, results.Any(static result => result.Status == CheckStatus.Violated));
         Assert.Equal(diverging ? 50_000 : 0, results.Single(static result => result.Name == CheckNames.StaleReads).FindingCount);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{history.Operations.Length} operations, {history.Elements.Count} elements: {elapsed.TotalSeconds:0.00} s");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{history.Operations.Length} operations, {history.Elements.Count} elements: {elapsed.TotalSeconds:0.00} s");
 
         // Far above what it takes (under 2 s in release on a free core), far below what one look per element and read would take.
         Assert.True(elapsed < TimeSpan.FromSeconds(60), $"took {elapsed}");

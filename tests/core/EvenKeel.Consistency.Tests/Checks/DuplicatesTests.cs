@@ -18,7 +18,12 @@ public sealed class DuplicatesTests
     [Fact]
     public void One_id_with_two_values_in_one_list_is_a_duplicate()
     {
-        var shared = new HistoryScript().Add("a", 0, 5, id: "1").Add("b", 6, 7, id: "2").List(10, 11, "1=a").List(12, 13, "1=a 1=b").Check(CheckNames.Duplicates);
+        var shared = new HistoryScript()
+            .Add("a", 0, 5, id: "1")
+            .Add("b", 6, 7, id: "2")
+            .List(10, 11, "1=a")
+            .List(12, 13, "1=a 1=b")
+            .Check(CheckNames.Duplicates);
 
         var finding = Assert.Single(shared.Findings);
         Assert.Equal([3], finding.Operations);

@@ -15,7 +15,9 @@ public sealed class StaleReadsTests
         Assert.Equal(CheckStatus.Violated, stale.Status);
         var finding = Assert.Single(stale.Findings);
         Assert.Equal([0, 1, 2], finding.Operations);
-        Assert.Equal("list 1 (s2, web-2) misses 'a', which was acknowledged by add 0 (s1, web-1) 42 ms before it began; list 2 (s2, web-2) shows it again.", finding.Sentence);
+        Assert.Equal(
+            "list 1 (s2, web-2) misses 'a', which was acknowledged by add 0 (s1, web-1) 42 ms before it began; list 2 (s2, web-2) shows it again.",
+            finding.Sentence);
         Assert.Contains(new Measure("longest staleness", 42, "ms"), stale.Measures);
     }
 

@@ -55,7 +55,9 @@ internal sealed class SimulatedSet(int seed, PlantedBug bug, int sessions = 4, i
                 if (plan.Kind == OperationKind.Add && _random.NextDouble() < 0.1)
                 {
                     plan.Outcome = _random.NextDouble() < 0.5 ? OperationOutcome.Unknown : OperationOutcome.Failed;
-                    plan.Effect = plan.Outcome == OperationOutcome.Failed || _random.NextDouble() < 0.3 ? double.PositiveInfinity : now + (_random.NextDouble() * 90);
+                    plan.Effect = plan.Outcome == OperationOutcome.Failed || _random.NextDouble() < 0.3
+                        ? double.PositiveInfinity
+                        : now + (_random.NextDouble() * 90);
                     generation++;
                 }
 

@@ -37,7 +37,9 @@ public sealed class JudgeTests
         var judgement = Judge.Decide(new Evidence { Checks = [measured], Operations = 10, MeasureOnly = true });
 
         Assert.Equal(new Judgement(Verdict.Pass, "Measured, with nothing to judge, in 10 operations without any fault."), judgement);
-        Assert.Equal(Verdict.Inconclusive, Judge.Decide(new Evidence { Checks = [measured with { Examined = 0 }], Operations = 10, MeasureOnly = true }).Verdict);
+        Assert.Equal(
+            Verdict.Inconclusive,
+            Judge.Decide(new Evidence { Checks = [measured with { Examined = 0 }], Operations = 10, MeasureOnly = true }).Verdict);
         Assert.Equal(Verdict.Inconclusive, Judge.Decide(new Evidence { Checks = [measured], Operations = 10 }).Verdict);
         Assert.Equal(Verdict.Violation, Judge.Decide(new Evidence { Checks = [measured, Lost], Operations = 10, MeasureOnly = true }).Verdict);
     }

@@ -91,7 +91,8 @@ public sealed class GuardianProcessTests
     [Fact]
     public async Task The_guardian_of_a_supervisor_within_an_instance_is_found_by_the_outer_one()
     {
-        using Supervised outer = new("\"$PROGRAM\" supervise 'echo inner-sleeper $$; exec sleep 1000' | sed -u 's/^guardian/inner-guardian/; s/^instance/inner-instance/'");
+        using Supervised outer = new(
+            "\"$PROGRAM\" supervise 'echo inner-sleeper $$; exec sleep 1000' | sed -u 's/^guardian/inner-guardian/; s/^instance/inner-instance/'");
         int inner = await outer.NumberAsync("inner-guardian");
         int sleeper = await outer.NumberAsync("inner-sleeper");
         outer.KillSupervisor();

@@ -32,7 +32,10 @@ public sealed class PortAllocatorProcessTests : IDisposable
         other.Go();
         int port = int.Parse((await other.PortsAsync())[0], System.Globalization.CultureInfo.InvariantCulture);
         PortAllocator allocator = new(_directory.Path, PortRange.OfThisSystem());
-        Assert.Contains($"is reserved by process {other.Process.Id} (", Assert.Throws<PortUnavailableException>(() => allocator.Reserve(port)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"is reserved by process {other.Process.Id} (",
+            Assert.Throws<PortUnavailableException>(() => allocator.Reserve(port)).Message,
+            StringComparison.Ordinal);
         other.Process.Signal(ProcessSignal.Kill);
         await Programs.ExitAsync(other.Process);
         using PortReservation reservation = allocator.Reserve(port);
@@ -56,7 +59,8 @@ public sealed class PortAllocatorProcessTests : IDisposable
 
         public void Go()
         {
-            using FileStream writer = new(new Microsoft.Win32.SafeHandles.SafeFileHandle(_input.Writer.DangerousGetHandle(), ownsHandle: false), FileAccess.Write);
+            using FileStream writer = new(
+                new Microsoft.Win32.SafeHandles.SafeFileHandle(_input.Writer.DangerousGetHandle(), ownsHandle: false), FileAccess.Write);
             writer.WriteByte((byte)'\n');
         }
 

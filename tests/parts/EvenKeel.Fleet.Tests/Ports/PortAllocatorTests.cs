@@ -109,7 +109,10 @@ public sealed class PortAllocatorTests : IDisposable
     {
         using PortReservation free = Allocator().Allocate();
         PortAllocator narrow = new(_directory.Path, new PortRange(free.Port, free.Port));
-        Assert.Contains($"None of the ports {free.Port} to {free.Port} is free: 1 are reserved by EvenKeel, on 0 others listen.", Refused(() => narrow.Allocate()), StringComparison.Ordinal);
+        Assert.Contains(
+            $"None of the ports {free.Port} to {free.Port} is free: 1 are reserved by EvenKeel, on 0 others listen.",
+            Refused(() => narrow.Allocate()),
+            StringComparison.Ordinal);
     }
 
     [Fact]

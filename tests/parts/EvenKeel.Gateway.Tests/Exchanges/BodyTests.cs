@@ -12,7 +12,8 @@ public sealed class BodyTests
     [Fact]
     public async Task Chunks_and_trailers_go_both_ways_and_the_connections_live_on()
     {
-        await using var origin = Origin.Serve((_, body) => "HTTP/1.1 200 OK\r\nTrailer: X-Sum\r\nTransfer-Encoding: chunked\r\n\r\n5;a=b\r\nhello\r\n0\r\nX-Sum:1\r\nContent-Length: 7\r\n\r\n");
+        await using var origin = Origin.Serve(
+            (_, body) => "HTTP/1.1 200 OK\r\nTrailer: X-Sum\r\nTransfer-Encoding: chunked\r\n\r\n5;a=b\r\nhello\r\n0\r\nX-Sum:1\r\nContent-Length: 7\r\n\r\n");
         await using var gateway = new TestGateway();
         gateway.Add(origin);
         var client = await gateway.ConnectAsync();

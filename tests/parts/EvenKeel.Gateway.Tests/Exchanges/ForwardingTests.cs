@@ -12,7 +12,8 @@ public sealed class ForwardingTests
         await using var origin = Origin.Say("hello");
         await using var gateway = new TestGateway();
         gateway.Add(origin);
-        var reply = await gateway.AskAsync("GET http://shop/a?b=c HTTP/1.1\r\nHost: other\r\nX-Hop: 1\r\nConnection: X-Hop\r\nX-Forwarded-For: 9.9.9.9\r\n\r\n");
+        var reply = await gateway.AskAsync(
+            "GET http://shop/a?b=c HTTP/1.1\r\nHost: other\r\nX-Hop: 1\r\nConnection: X-Hop\r\nX-Forwarded-For: 9.9.9.9\r\n\r\n");
         Assert.Equal(200, reply.Status);
         Assert.Equal("hello", reply.Text);
         Assert.Equal("web-1", reply["X-EvenKeel-Instance"]);
@@ -63,7 +64,8 @@ public sealed class ForwardingTests
     {
         await using var gateway = new TestGateway(o => o with { Routes = [new RouteOptions { Path = "/web", Service = "web" }] });
         var client = await gateway.ConnectAsync();
-        await client.SendAsync("GET /a HTTP/1.1\r\nHost: a\r\n\r\nPOST /web HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhiHEAD /b HTTP/1.1\r\nHost: a\r\n\r\n");
+        await client.SendAsync(
+            "GET /a HTTP/1.1\r\nHost: a\r\n\r\nPOST /web HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhiHEAD /b HTTP/1.1\r\nHost: a\r\n\r\n");
         Assert.Equal("no_route", (await Deadline.Within(Reply.ReadAsync(client)))["X-EvenKeel-Error"]);
         Assert.Equal("no_healthy_instance", (await Deadline.Within(Reply.ReadAsync(client)))["X-EvenKeel-Error"]);
         Assert.Equal(404, (await Deadline.Within(Reply.ReadAsync(client, head: true))).Status);
@@ -77,7 +79,8 @@ public sealed class ForwardingTests
     [InlineData("GET", "200 OK", "Content-Length: 0\r\n", "0")]
     public async Task Responses_without_a_body_leave_the_connection_in_step(string method, string status, string fields, string? length)
     {
-        await using var origin = Origin.Serve((head, _) => head[0].Contains("/next", StringComparison.Ordinal) ? Origin.Ok("next") : $"HTTP/1.1 {status}\r\n{fields}\r\n");
+        await using var origin = Origin.Serve(
+            (head, _) => head[0].Contains("/next", StringComparison.Ordinal) ? Origin.Ok("next") : $"HTTP/1.1 {status}\r\n{fields}\r\n");
         await using var gateway = new TestGateway();
         gateway.Add(origin);
         var client = await gateway.ConnectAsync();

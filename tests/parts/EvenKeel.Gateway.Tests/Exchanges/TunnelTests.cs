@@ -56,9 +56,12 @@ public sealed class TunnelTests
         await using var origin = Origin.Say("plain");
         await using var gateway = new TestGateway();
         gateway.Add(origin);
-        var reply = await gateway.AskAsync("GET / HTTP/1.1\r\nHost: a\r\nUpgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAMAAABkAAQ\r\n\r\n");
+        var reply = await gateway.AskAsync(
+            "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAMAAABkAAQ\r\n\r\n");
         Assert.Equal("plain", reply.Text);
-        Assert.DoesNotContain(Assert.Single(origin.Heads), line => line.Contains("pgrade", StringComparison.Ordinal) || line.StartsWith("HTTP2", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Assert.Single(origin.Heads),
+            line => line.Contains("pgrade", StringComparison.Ordinal) || line.StartsWith("HTTP2", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -43,7 +43,11 @@ public sealed class ActiveHealthCheckerProcessTests : IAsyncDisposable
         server.Answer = Good;
         await Reaches(endpoint, HealthStatus.Healthy);
         Assert.Equal(
-            [(HealthStatus.Starting, HealthStatus.Healthy, "status 200"), (HealthStatus.Healthy, HealthStatus.Unhealthy, "status 503"), (HealthStatus.Unhealthy, HealthStatus.Healthy, "status 200")],
+            [
+                (HealthStatus.Starting, HealthStatus.Healthy, "status 200"),
+                (HealthStatus.Healthy, HealthStatus.Unhealthy, "status 503"),
+                (HealthStatus.Unhealthy, HealthStatus.Healthy, "status 200"),
+            ],
             _transitions.Select(transition => (transition.From, transition.To, transition.Reason)));
         Assert.All(_transitions, transition => Assert.Same(endpoint, transition.Endpoint));
     }

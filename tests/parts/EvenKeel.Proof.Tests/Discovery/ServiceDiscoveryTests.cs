@@ -26,7 +26,9 @@ public sealed class ServiceDiscoveryTests
     public async Task A_clients_id_is_used_when_the_service_wants_one()
     {
         await using var service = ThingsService.Keeping(
-            (body, _) => body["id"] is not null && body["title"] is not null ? new JsonObject { ["id"] = body["id"]!.DeepClone(), ["title"] = body["title"]!.DeepClone() } : null,
+            (body, _) => body["id"] is not null && body["title"] is not null
+                ? new JsonObject { ["id"] = body["id"]!.DeepClone(), ["title"] = body["title"]!.DeepClone() }
+                : null,
             elements => elements);
 
         var found = await AskAsync(service);

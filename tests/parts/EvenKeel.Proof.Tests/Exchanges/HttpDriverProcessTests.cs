@@ -15,7 +15,8 @@ public sealed class HttpDriverProcessTests
     public async Task What_changes_something_is_never_sent_twice_when_a_kept_connection_was_closed(string method, string? body)
     {
         var served = 0;
-        await using var server = new SmallHttpServer((_, _) => Task.FromResult(Interlocked.Increment(ref served) % 2 == 1 ? new SmallReply(200) : new SmallReply(0, Break: true)));
+        await using var server = new SmallHttpServer(
+            (_, _) => Task.FromResult(Interlocked.Increment(ref served) % 2 == 1 ? new SmallReply(200) : new SmallReply(0, Break: true)));
         using var http = new HttpDriver(server.Address, 1, TimeProvider.System);
         var request = new PreparedRequest(method, "/", new Dictionary<string, string>(), body is null ? null : "{}"u8.ToArray());
 

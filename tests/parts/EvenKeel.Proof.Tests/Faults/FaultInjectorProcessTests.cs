@@ -63,8 +63,10 @@ public sealed class FaultInjectorProcessTests
         await injector.RunAsync(plan, cancellationToken);
     }
 
-    private static PlannedFault Pause(string target, double milliseconds) => new(1, FaultKind.Pause, [target], TimeSpan.Zero, TimeSpan.FromMilliseconds(milliseconds));
+    private static PlannedFault Pause(
+        string target, double milliseconds) => new(1, FaultKind.Pause, [target], TimeSpan.Zero, TimeSpan.FromMilliseconds(milliseconds));
 
     private static IEnumerable<string> States(TemporaryFolder folder) =>
-        File.ReadAllLines(Path.Combine(folder.Path, "run", "x.faults.jsonl")).Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement.GetProperty("state").GetString()!);
+        File.ReadAllLines(Path.Combine(folder.Path, "run", "x.faults.jsonl"))
+            .Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement.GetProperty("state").GetString()!);
 }

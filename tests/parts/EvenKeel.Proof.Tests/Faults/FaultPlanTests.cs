@@ -11,7 +11,10 @@ public sealed class FaultPlanTests
     public void Times_are_divided_by_the_scale_and_ordered()
     {
         var plan = FaultPlan.Make(
-            [Kill(75, "web-2"), new FaultOptions { Kind = FaultKind.Pause, Targets = ["web-1"], At = TimeSpan.FromSeconds(25), For = TimeSpan.FromSeconds(50) }], Instances, 1, 25);
+            [
+                Kill(75, "web-2"),
+                new FaultOptions { Kind = FaultKind.Pause, Targets = ["web-1"], At = TimeSpan.FromSeconds(25), For = TimeSpan.FromSeconds(50) },
+            ], Instances, 1, 25);
 
         Assert.Equal(["pause web-1", "kill web-2"], plan.Select(fault => fault.Name));
         Assert.Equal([TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)], plan.Select(fault => fault.At));

@@ -50,7 +50,8 @@ public sealed class ArrivalScheduleTests
     [Fact]
     public void Users_among_rates_are_refused()
     {
-        var refused = Assert.Throws<ArgumentException>(() => ArrivalSchedule.Of([Stage(1, 10), new LoadStageOptions { Duration = TimeSpan.FromSeconds(1), Users = 5 }]));
+        var refused = Assert.Throws<ArgumentException>(
+            () => ArrivalSchedule.Of([Stage(1, 10), new LoadStageOptions { Duration = TimeSpan.FromSeconds(1), Users = 5 }]));
 
         Assert.Contains("one model", refused.Message, StringComparison.Ordinal);
     }

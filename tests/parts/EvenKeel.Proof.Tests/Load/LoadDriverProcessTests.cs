@@ -17,7 +17,8 @@ public sealed class LoadDriverProcessTests
             // The hundredth request and all that come until four seconds later wait together.
             if (Interlocked.Increment(ref seen) == 100)
             {
-                _ = Task.Delay(TimeSpan.FromSeconds(4), TimeProvider.System, CancellationToken.None).ContinueWith(_ => stall.SetResult(), TaskScheduler.Default);
+                _ = Task.Delay(TimeSpan.FromSeconds(4), TimeProvider.System, CancellationToken.None)
+                    .ContinueWith(_ => stall.SetResult(), TaskScheduler.Default);
             }
 
             if (Volatile.Read(ref seen) >= 100)
@@ -53,7 +54,11 @@ public sealed class LoadDriverProcessTests
             _ => new SmallReply(200) { Headers = { ["X-EvenKeel-Instance"] = "web-2" } },
         }));
 
-        var result = await Drive(server, new LoadStageOptions { Rate = 100, Duration = TimeSpan.FromSeconds(0.4) }, thresholds: ["errors<1%", "rate>10"], method: "POST");
+        var result = await Drive(
+            server,
+            new LoadStageOptions { Rate = 100, Duration = TimeSpan.FromSeconds(0.4) },
+            thresholds: ["errors<1%", "rate>10"],
+            method: "POST");
 
         Assert.Equal(40, result.Measured.Sent);
         Assert.Equal(10, result.Measured.Instances["web-1"]);
@@ -127,7 +132,8 @@ public sealed class LoadDriverProcessTests
         SmallHttpServer server, LoadStageOptions stage, string[]? thresholds = null, string method = "GET", int connections = 64, CancellationToken cancellationToken = default) =>
         Drive(server.Address, stage, thresholds, method, connections, cancellationToken);
 
-    private static Task<LoadResult> Drive(Uri address, LoadStageOptions stage, string[]? thresholds, string method, int connections, CancellationToken cancellationToken) =>
+    private static Task<LoadResult> Drive(
+        Uri address, LoadStageOptions stage, string[]? thresholds, string method, int connections, CancellationToken cancellationToken) =>
         new LoadDriver(new LoadOptions
         {
             Requests = [new RequestOptions { Method = method, Path = "/" }],

@@ -45,7 +45,10 @@ public sealed class RecordingTests
         {
             await using var recorder = new OperationRecorder("faults", 10, file);
             await recorder.AddAsync(Operation(OperationKind.Add) with { ElementId = "1", Value = "a" }, null, CancellationToken.None);
-            await recorder.AddAsync(Operation(OperationKind.List), [new Element("1", "a"), new Element("2", "b"), new Element("1", "a")], CancellationToken.None);
+            await recorder.AddAsync(
+                Operation(OperationKind.List),
+                [new Element("1", "a"), new Element("2", "b"), new Element("1", "a")],
+                CancellationToken.None);
             (history, next) = await recorder.CompleteAsync();
         }
 

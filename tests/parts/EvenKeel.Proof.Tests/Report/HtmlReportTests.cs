@@ -61,9 +61,15 @@ public sealed class HtmlReportTests
         Assert.DoesNotContain(
             page.Document.Descendants().SelectMany(static element => element.Attributes()),
             static attribute => attribute.Name.LocalName is "src" or "style" || attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
-        Assert.StartsWith("default-src 'none'; style-src 'sha256-", (string?)page.All("meta").First(static meta => meta.Attribute("http-equiv") is not null).Attribute("content"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "default-src 'none'; style-src 'sha256-",
+            (string?)page.All("meta").First(static meta => meta.Attribute("http-equiv") is not null).Attribute("content"),
+            StringComparison.Ordinal);
         Assert.DoesNotContain("@import", page.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("http", page.Text.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal).Replace("http-equiv", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "http",
+            page.Text.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal).Replace("http-equiv", "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -161,7 +167,8 @@ public sealed class HtmlReportTests
     public void What_was_not_judged_or_not_confirmed_is_said_under_coverage()
     {
         var model = new SampleRun(1).Model();
-        var scenario = model.Scenarios[0] with { Faults = [new FaultReport { Kind = "kill", Target = "web-2", PlannedAt = TimeSpan.FromSeconds(5), Problem = "no such process" }] };
+        var scenario =
+            model.Scenarios[0] with { Faults = [new FaultReport { Kind = "kill", Target = "web-2", PlannedAt = TimeSpan.FromSeconds(5), Problem = "no such process" }] };
         var coverage = new RenderedPage(model with { Scenarios = [scenario] }).ById("coverage").Parent!.Value;
 
         Assert.Contains("Network partitions", coverage, StringComparison.Ordinal);

@@ -25,7 +25,10 @@ public sealed class ReportInBrowserProcessTests
             var page = await WritePageAsync(folder.FullName, new SampleRun(1, shared: false).Model());
             var dom = await RunAsync(chromium, folder.FullName, "--dump-dom", new Uri(page).AbsoluteUri);
 
-            Assert.Contains("VIOLATION", dom[dom.IndexOf("<h1", StringComparison.Ordinal)..dom.IndexOf("</h1>", StringComparison.Ordinal)], StringComparison.Ordinal);
+            Assert.Contains(
+                "VIOLATION",
+                dom[dom.IndexOf("<h1", StringComparison.Ordinal)..dom.IndexOf("</h1>", StringComparison.Ordinal)],
+                StringComparison.Ordinal);
             Assert.Contains("id=\"op-", dom, StringComparison.Ordinal);
             Assert.DoesNotContain("<parsererror", dom, StringComparison.Ordinal);
         }

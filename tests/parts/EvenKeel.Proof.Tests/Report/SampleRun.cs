@@ -51,7 +51,13 @@ internal sealed class SampleRun(int seed, double rate = 40, double seconds = 13,
             History = history,
             Checks = checks,
             Judgement = Judge.Decide(new Evidence { Checks = checks, Operations = _operations.Count, FaultsPlanned = 2, FaultsConfirmed = 2 }),
-            Phases = [new("control", At(0), At(3)), new("faults", At(3), At(seconds)), new("settle", At(seconds), At(seconds + 1)), new("final", At(seconds + 1), At(seconds + 2))],
+            Phases =
+            [
+                new("control", At(0), At(3)),
+                new("faults", At(3), At(seconds)),
+                new("settle", At(seconds), At(seconds + 1)),
+                new("final", At(seconds + 1), At(seconds + 2)),
+            ],
             Faults = faults,
             Instances =
             [

@@ -15,7 +15,10 @@ public sealed class ControlPhaseTests
     [Fact]
     public void Probes_alone_are_no_load_when_there_is_a_workload()
     {
-        Assert.Contains("sent no operation", ControlPhase.WhyUnsound([Operation(OperationKind.Probe)], new WorkloadProblems(), hasWorkload: true), StringComparison.Ordinal);
+        Assert.Contains(
+            "sent no operation",
+            ControlPhase.WhyUnsound([Operation(OperationKind.Probe)], new WorkloadProblems(), hasWorkload: true),
+            StringComparison.Ordinal);
         Assert.Null(ControlPhase.WhyUnsound([Operation(OperationKind.Probe)], new WorkloadProblems(), hasWorkload: false));
     }
 
@@ -35,7 +38,9 @@ public sealed class ControlPhaseTests
         var problems = new WorkloadProblems();
         problems.Note(new WorkloadReply(Operation(OperationKind.List), null, "GET /albums: the body is not JSON"));
 
-        Assert.Equal("GET /albums: the body is not JSON (1 such reply; correct prove.workload in the file)", ControlPhase.WhyUnsound([Operation(OperationKind.Add)], problems, hasWorkload: true));
+        Assert.Equal(
+            "GET /albums: the body is not JSON (1 such reply; correct prove.workload in the file)",
+            ControlPhase.WhyUnsound([Operation(OperationKind.Add)], problems, hasWorkload: true));
     }
 
     private static Operation Operation(OperationKind kind) => new()

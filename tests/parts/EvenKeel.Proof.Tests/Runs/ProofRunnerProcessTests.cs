@@ -46,7 +46,9 @@ public sealed class ProofRunnerProcessTests
         var operations = result.Scenarios[0].History.Operations;
         var added = operations.Count(operation => operation is { Kind: OperationKind.Add, Outcome: OperationOutcome.Ok });
         Assert.True(added > 20);
-        Assert.Equal(added, operations.Count(operation => operation is { Kind: OperationKind.Remove, Phase: OperationPhase.CleanUp, Outcome: OperationOutcome.Ok }));
+        Assert.Equal(
+            added,
+            operations.Count(operation => operation is { Kind: OperationKind.Remove, Phase: OperationPhase.CleanUp, Outcome: OperationOutcome.Ok }));
     }
 
     [Fact]
@@ -108,7 +110,10 @@ public sealed class ProofRunnerProcessTests
         var result = await Run(folder, new AlbumFactory(Bug.None), options with { Workload = options.Workload! with { ItemValue = "/name" } });
 
         Assert.Equal(Verdict.Inconclusive, result.Verdict);
-        Assert.Contains("workload.list.value '/name' does not match: the document is an object with id, title without 'name'", result.Sentence, StringComparison.Ordinal);
+        Assert.Contains(
+            "workload.list.value '/name' does not match: the document is an object with id, title without 'name'",
+            result.Sentence,
+            StringComparison.Ordinal);
         Assert.Empty(result.Scenarios[0].Faults);
     }
 
@@ -141,7 +146,10 @@ public sealed class ProofRunnerProcessTests
     {
         using var folder = new TemporaryFolder();
 
-        var result = await Run(folder, new AlbumFactory(Bug.None), Options(Kill("web-1")) with { Workload = null, Probe = new ProbeOptions { Request = Get("/albums"), Interval = TimeSpan.FromMilliseconds(20) } });
+        var result = await Run(
+            folder,
+            new AlbumFactory(Bug.None),
+            Options(Kill("web-1")) with { Workload = null, Probe = new ProbeOptions { Request = Get("/albums"), Interval = TimeSpan.FromMilliseconds(20) } });
 
         Assert.Equal(Verdict.Pass, result.Verdict);
         Assert.All(result.Scenarios[0].History.Operations, operation => Assert.Equal(OperationKind.Probe, operation.Kind));
@@ -153,7 +161,8 @@ public sealed class ProofRunnerProcessTests
         using var folder = new TemporaryFolder();
         using var cancel = new CancellationTokenSource();
         var factory = new AlbumFactory(Bug.None);
-        var options = Options(new FaultOptions { Kind = FaultKind.Pause, Targets = ["web-1"], At = TimeSpan.FromMilliseconds(100), For = TimeSpan.FromMinutes(5) });
+        var options = Options(
+            new FaultOptions { Kind = FaultKind.Pause, Targets = ["web-1"], At = TimeSpan.FromMilliseconds(100), For = TimeSpan.FromMinutes(5) });
         var observer = new Listener(line =>
         {
             if (line.Topic == "fault" && line.Text.Contains("confirmed", StringComparison.Ordinal))
@@ -168,14 +177,18 @@ public sealed class ProofRunnerProcessTests
         Assert.True(factory.Started[0].Disposed);
         Assert.Equal(130, result.ExitCode);
         Assert.Equal(Verdict.Inconclusive, result.Verdict);
-        Assert.Contains("\"state\":\"cleared\"", await File.ReadAllTextAsync(Path.Combine(folder.Path, ".evenkeel", "run", "albums.faults.jsonl")), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"state\":\"cleared\"",
+            await File.ReadAllTextAsync(Path.Combine(folder.Path, ".evenkeel", "run", "albums.faults.jsonl")),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Simultaneous_kills_are_measured_one_by_one_until_nobody_is_left()
     {
         using var folder = new TemporaryFolder();
-        var options = Options() with { SimultaneousKills = true, TimeScale = 2, Control = TimeSpan.FromMilliseconds(600), Duration = TimeSpan.FromMilliseconds(1600) };
+        var options =
+            Options() with { SimultaneousKills = true, TimeScale = 2, Control = TimeSpan.FromMilliseconds(600), Duration = TimeSpan.FromMilliseconds(1600) };
 
         var result = await Run(folder, new AlbumFactory(Bug.None) { Restart = TimeSpan.FromMilliseconds(1200) }, options);
 
@@ -218,7 +231,10 @@ public sealed class ProofRunnerProcessTests
         using var folder = new TemporaryFolder();
         var factory = new AlbumFactory(Bug.Loses) { Limit = 1 };
 
-        var result = await Run(folder, factory, Options() with { Scenarios = [new ScenarioOptions { Name = "one", Faults = [] }, new ScenarioOptions { Name = "two", Faults = [] }] });
+        var result = await Run(
+            folder,
+            factory,
+            Options() with { Scenarios = [new ScenarioOptions { Name = "one", Faults = [] }, new ScenarioOptions { Name = "two", Faults = [] }] });
 
         Assert.Equal([Verdict.Violation, Verdict.Inconclusive], result.Scenarios.Select(scenario => scenario.Judgement.Verdict));
         Assert.Contains("no port is left", result.Scenarios[1].Judgement.Reason, StringComparison.Ordinal);

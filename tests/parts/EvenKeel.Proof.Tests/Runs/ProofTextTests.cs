@@ -17,7 +17,8 @@ public sealed class ProofTextTests
     [InlineData(new[] { 0, 0, 0 }, 3)]
     public void Survived_kills_count_up_to_the_first_that_was_not(int[] downtimes, int survived)
     {
-        var rows = downtimes.Select((ms, index) => new KillsMeasurement(index + 1, downtimes.Length, TimeSpan.FromMilliseconds(ms), TimeSpan.Zero, null)).ToList();
+        var rows = downtimes.Select((ms, index) => new KillsMeasurement(index + 1, downtimes.Length, TimeSpan.FromMilliseconds(ms), TimeSpan.Zero, null))
+            .ToList();
 
         Assert.Equal(survived, KillsMeasurement.SurvivedUpTo(rows));
     }

@@ -3,7 +3,10 @@ using EvenKeel.Proof.Systems;
 
 namespace EvenKeel.Proof.Tests.Servers;
 
-/// <summary>Instances of a service of albums behind a front that takes them in turn: a system under test within the test's own process, with real sockets.</summary>
+/// <summary>
+/// Instances of a service of albums behind a front that takes them in turn: a system under test within the test's own process, with real
+/// sockets.
+/// </summary>
 internal sealed class AlbumCluster : ISystemUnderTest
 {
     private readonly Channel<SystemEvent> _events = Channel.CreateUnbounded<SystemEvent>();
@@ -145,5 +148,6 @@ internal sealed class AlbumCluster : ISystemUnderTest
     private IEnumerable<AlbumInstance> Named(IReadOnlyList<string> names) => _instances.Where(instance => names.Contains(instance.Name));
 
     private Task<IReadOnlyList<FaultConfirmation>> Confirm(IReadOnlyList<string> names, string detail) =>
-        Task.FromResult<IReadOnlyList<FaultConfirmation>>([.. names.Select(name => new FaultConfirmation(name, ConfirmsFaults, _time.GetTimestamp(), ConfirmsFaults ? detail : "pid 4711 is still there"))]);
+        Task.FromResult<IReadOnlyList<FaultConfirmation>>(
+            [.. names.Select(name => new FaultConfirmation(name, ConfirmsFaults, _time.GetTimestamp(), ConfirmsFaults ? detail : "pid 4711 is still there"))]);
 }

@@ -28,7 +28,8 @@ internal sealed class AlbumStore
     {
         lock (_gate)
         {
-            return JsonSerializer.Serialize(_albums.Where(album => album.AddedAt <= now && album.GoneAt > now).Select(album => new { id = album.Id, title = album.Title }));
+            return JsonSerializer.Serialize(
+                _albums.Where(album => album.AddedAt <= now && album.GoneAt > now).Select(album => new { id = album.Id, title = album.Title }));
         }
     }
 

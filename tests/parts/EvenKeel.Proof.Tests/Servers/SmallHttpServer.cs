@@ -6,7 +6,10 @@ using System.Text;
 
 namespace EvenKeel.Proof.Tests.Servers;
 
-/// <summary>A real HTTP/1.1 server on 127.0.0.1, just large enough for tests: keep-alive, Content-Length bodies, and a handler that may hang or break the connection.</summary>
+/// <summary>
+/// A real HTTP/1.1 server on 127.0.0.1, just large enough for tests: keep-alive, Content-Length bodies, and a handler that may hang or
+/// break the connection.
+/// </summary>
 internal sealed class SmallHttpServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -101,7 +104,9 @@ internal sealed class SmallHttpServer : IAsyncDisposable
         }
 
         var lines = Encoding.ASCII.GetString([.. head]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        var length = lines.Where(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase)).Select(line => int.Parse(line[15..], CultureInfo.InvariantCulture)).FirstOrDefault();
+        var length = lines.Where(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))
+            .Select(line => int.Parse(line[15..], CultureInfo.InvariantCulture))
+            .FirstOrDefault();
         var body = new byte[length];
         await stream.ReadExactlyAsync(body, _stop.Token);
         var start = lines[0].Split(' ');

@@ -53,7 +53,10 @@ public class StateConnectionStringTests
     [Fact]
     public void A_password_appears_in_no_message_and_no_print()
     {
-        Assert.DoesNotContain("s3cret", Assert.Throws<FormatException>(() => StateConnectionString.Parse("redis://a:s3cret@")).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "s3cret",
+            Assert.Throws<FormatException>(() => StateConnectionString.Parse("redis://a:s3cret@")).Message,
+            StringComparison.Ordinal);
         Assert.Equal("[::1]:6379", StateConnectionString.Parse("[::1],password=s3cret").ToString());
     }
 }

@@ -39,7 +39,8 @@ public class AlbumApiTests
         string[] locations = new string[3];
         for (int i = 0; i < 3; i++)
         {
-            locations[i] = (await albums.SendAsync(HttpMethod.Post, "/albums", """{"title":"t","artist":"a","price":1}""")).Response.Headers.Location!.OriginalString;
+            locations[i] = (await albums.SendAsync(
+                HttpMethod.Post, "/albums", """{"title":"t","artist":"a","price":1}""")).Response.Headers.Location!.OriginalString;
         }
 
         Assert.Equal(["/albums/4", "/albums/6", "/albums/7"], locations);
@@ -105,7 +106,8 @@ public class AlbumApiTests
     [Fact]
     public async Task A_store_that_is_down_is_503_with_Retry_After_and_the_instance_lives_but_is_not_ready()
     {
-        await using HostedAlbums albums = await HostedAlbums.StartAsync(new FailingStore(new StoreUnavailableException("the store is gone", new IOException())));
+        await using HostedAlbums albums = await HostedAlbums.StartAsync(
+            new FailingStore(new StoreUnavailableException("the store is gone", new IOException())));
         foreach ((HttpMethod method, string path) in Operations)
         {
             HttpResponseMessage response = (await albums.SendAsync(method, path, Body(method))).Response;
@@ -134,7 +136,8 @@ public class AlbumApiTests
 
     private static string? Body(HttpMethod method) => method == HttpMethod.Post ? """{"title":"t","artist":"a","price":1}""" : null;
 
-    private static async Task<JsonElement> ProblemAsync(HostedAlbums albums, HttpMethod method, string path, string? body, HttpStatusCode expected, string detail)
+    private static async Task<JsonElement> ProblemAsync(
+        HostedAlbums albums, HttpMethod method, string path, string? body, HttpStatusCode expected, string detail)
     {
         (HttpStatusCode status, string text, HttpResponseMessage response) = await albums.SendAsync(method, path, body);
         Assert.True(status == expected, $"{status}: {text}");

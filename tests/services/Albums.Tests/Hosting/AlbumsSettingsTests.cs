@@ -12,7 +12,13 @@ public class AlbumsSettingsTests
     [Fact]
     public void Everything_can_be_set()
     {
-        AlbumsSettings settings = Read(("PORT", "9000"), ("ASPNETCORE_HTTP_PORTS", "1"), ("ALBUMS_STORE", "state"), ("ConnectionStrings__EvenKeel", "a:1"), ("ALBUMS_BUG", "stale"), ("ALBUMS_BUG_SEED", "7"));
+        AlbumsSettings settings = Read(
+            ("PORT", "9000"),
+            ("ASPNETCORE_HTTP_PORTS", "1"),
+            ("ALBUMS_STORE", "state"),
+            ("ConnectionStrings__EvenKeel", "a:1"),
+            ("ALBUMS_BUG", "stale"),
+            ("ALBUMS_BUG_SEED", "7"));
         Assert.Equal(new AlbumsSettings(9000, StoreKind.State, null, "a:1", BugKind.Stale, 7), settings);
         Assert.Equal("b:2", Read(("ALBUMS_STORE", "state"), ("ConnectionStrings__EvenKeel", "a:1"), ("ALBUMS_STATE", "b:2")).State);
         Assert.Equal(9001, Read(("ASPNETCORE_HTTP_PORTS", "9001")).Port);

@@ -26,7 +26,9 @@ internal sealed partial class AlbumsInstance : IAsyncDisposable
         Process process = Launch([("PORT", "0"), .. environment]);
         string? line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         Match match = Address().Match(line ?? "");
-        Assert.True(match.Success, $"The first line was '{line}'; {(process.HasExited ? await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken) : "")}");
+        Assert.True(
+            match.Success,
+            $"The first line was '{line}'; {(process.HasExited ? await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken) : "")}");
         return new AlbumsInstance(process, new Uri(match.Value), line!);
     }
 

@@ -9,7 +9,8 @@ namespace Albums.Tests.Stores;
 [Trait("Category", "Process")]
 public class AlbumStoreConformanceProcessTests(PostgresServer postgres) : IClassFixture<PostgresServer>
 {
-    public static TheoryData<StoreKindUnderTest> All => [StoreKindUnderTest.Memory, StoreKindUnderTest.Postgres, StoreKindUnderTest.Redis, StoreKindUnderTest.Node];
+    public static TheoryData<StoreKindUnderTest> All =>
+        [StoreKindUnderTest.Memory, StoreKindUnderTest.Postgres, StoreKindUnderTest.Redis, StoreKindUnderTest.Node];
 
     public static TheoryData<StoreKindUnderTest> Shared => [StoreKindUnderTest.Postgres, StoreKindUnderTest.Redis, StoreKindUnderTest.Node];
 
@@ -48,7 +49,8 @@ public class AlbumStoreConformanceProcessTests(PostgresServer postgres) : IClass
     {
         await using SharedBackend backend = await SharedBackend.CreateAsync(kind, postgres);
         IAlbumStore store = backend.Open();
-        bool[] added = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() => store.AddAsync(new Album("same", $"t{i}", "a", i), Token), Token)));
+        bool[] added = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(i => Task.Run(() => store.AddAsync(new Album("same", $"t{i}", "a", i), Token), Token)));
         Assert.Single(added, true);
     }
 

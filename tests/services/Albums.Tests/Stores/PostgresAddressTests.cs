@@ -25,5 +25,8 @@ public class PostgresAddressTests
     [InlineData("postgres://")]
     [InlineData("postgres://db/shop?nope=1")]
     public void What_is_neither_is_refused_with_both_forms(string text) =>
-        Assert.Contains("postgres://user:password@host:port/database", Assert.Throws<FormatException>(() => PostgresAddress.Parse(text)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "postgres://user:password@host:port/database",
+            Assert.Throws<FormatException>(() => PostgresAddress.Parse(text)).Message,
+            StringComparison.Ordinal);
 }

@@ -57,8 +57,14 @@ public sealed class RequestSerializerTests
     [Fact]
     public void Chunks_trailers_and_upgrades_are_announced_anew()
     {
-        Assert.EndsWith("\r\nTransfer-Encoding: chunked\r\n\r\n", Forward("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: CHUNKED\r\n\r\n"), StringComparison.Ordinal);
-        Assert.EndsWith("\r\nTE: trailers\r\nConnection: TE\r\n\r\n", Forward("GET / HTTP/1.1\r\nHost: a\r\nTE: gzip, trailers\r\n\r\n"), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "\r\nTransfer-Encoding: chunked\r\n\r\n",
+            Forward("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: CHUNKED\r\n\r\n"),
+            StringComparison.Ordinal);
+        Assert.EndsWith(
+            "\r\nTE: trailers\r\nConnection: TE\r\n\r\n",
+            Forward("GET / HTTP/1.1\r\nHost: a\r\nTE: gzip, trailers\r\n\r\n"),
+            StringComparison.Ordinal);
         Assert.EndsWith(
             "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n",
             Forward("GET / HTTP/1.1\r\nHost: a\r\nConnection: keep-alive, upgrade\r\nUpgrade: websocket\r\n\r\n", keepUpgrade: true),

@@ -40,7 +40,9 @@ public sealed class ResponseSerializerTests
     [InlineData(304, true)]
     [InlineData(200, true)]
     public void A_length_is_kept_where_it_may_be(int status, bool kept)
-        => Assert.Equal(kept, Forward($"HTTP/1.1 {status} X\r\nContent-Length: 5\r\n\r\n", BodyFraming.None).Contains("Content-Length: 5", StringComparison.Ordinal));
+        => Assert.Equal(
+            kept,
+            Forward($"HTTP/1.1 {status} X\r\nContent-Length: 5\r\n\r\n", BodyFraming.None).Contains("Content-Length: 5", StringComparison.Ordinal));
 
     [Fact]
     public void The_fate_of_the_connection_is_said()

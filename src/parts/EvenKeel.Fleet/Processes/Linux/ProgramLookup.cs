@@ -84,7 +84,8 @@ internal static class ProgramLookup
     {
         if (start.Command.Any(HasEnd) || HasEnd(start.Directory))
         {
-            throw new ProcessStartException($"'{start.Command[0].Replace("\0", "\\0", StringComparison.Ordinal)}' cannot be started: an argument or the directory contains a NUL character.");
+            throw new ProcessStartException(
+                $"'{start.Command[0].Replace("\0", "\\0", StringComparison.Ordinal)}' cannot be started: an argument or the directory contains a NUL character.");
         }
 
         foreach ((string name, string value) in start.Environment)

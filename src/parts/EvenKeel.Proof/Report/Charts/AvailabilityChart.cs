@@ -26,14 +26,28 @@ internal static class AvailabilityChart
         {
             var x = axis.X(window.Start);
             var width = Math.Max(2, axis.X(window.End) - x);
-            markup.Open("rect", ("class", "window"), ("x", Markup.Number(x)), ("y", "4"), ("width", Markup.Number(width)), ("height", Markup.Number(Windows - 8)))
+            markup.Open(
+                "rect",
+                ("class", "window"),
+                ("x", Markup.Number(x)),
+                ("y", "4"),
+                ("width", Markup.Number(width)),
+                ("height", Markup.Number(Windows - 8)))
                 .Leaf("title", $"down {Words.Length(window.Length)} from {Words.Moment(window.Start)}").Close();
             var right = x + width > TimeAxis.Width * 0.85;
-            markup.Leaf("text", "\u2715 " + Words.Length(window.Length), ("class", "tick"), ("x", Markup.Number(right ? x - 4 : x + width + 4)), ("y", "15"), ("text-anchor", right ? "end" : "start"));
+            markup.Leaf(
+                "text",
+                "\u2715 " + Words.Length(window.Length),
+                ("class", "tick"),
+                ("x", Markup.Number(right ? x - 4 : x + width + 4)),
+                ("y", "15"),
+                ("text-anchor", right ? "end" : "start"));
         }
 
         axis.DrawSeconds(markup, bottom);
-        Chart.End(markup, $"Each probe stands at the time it was intended; a bar that reaches down is a probe that failed. Lengths are exact to {Words.Length(downtime.Resolution)} either way.");
+        Chart.End(
+            markup,
+            $"Each probe stands at the time it was intended; a bar that reaches down is a probe that failed. Lengths are exact to {Words.Length(downtime.Resolution)} either way.");
     }
 
     private static string Describe(DowntimeResult downtime)

@@ -22,8 +22,19 @@ internal static class BalanceChart
             var y = (i * Row) + 4;
             var width = Full * share.Share / largest;
             Chart.RowLabel(markup, share.Instance, y + 14);
-            markup.Empty("rect", ("class", "share"), ("x", Markup.Number(TimeAxis.Left)), ("y", Markup.Number(y)), ("width", Markup.Number(width)), ("height", "18"));
-            markup.Leaf("text", $"{Words.Percent(share.Share)}  ({Words.Count(share.Requests)})", ("class", "label"), ("x", Markup.Number(TimeAxis.Left + Math.Max(width, Full / largest / balance.Shares.Count) + 10)), ("y", Markup.Number(y + 14)));
+            markup.Empty(
+                "rect",
+                ("class", "share"),
+                ("x", Markup.Number(TimeAxis.Left)),
+                ("y", Markup.Number(y)),
+                ("width", Markup.Number(width)),
+                ("height", "18"));
+            markup.Leaf(
+                "text",
+                $"{Words.Percent(share.Share)}  ({Words.Count(share.Requests)})",
+                ("class", "label"),
+                ("x", Markup.Number(TimeAxis.Left + Math.Max(width, Full / largest / balance.Shares.Count) + 10)),
+                ("y", Markup.Number(y + 14)));
         }
 
         var equal = Markup.Number(TimeAxis.Left + (Full / largest / balance.Shares.Count));

@@ -48,7 +48,9 @@ internal sealed class LatencyChart
         DrawLine("p50", static bin => bin.Response.At(0.5));
         DrawPoints();
         _axis.DrawSeconds(_markup, bottom);
-        Chart.End(_markup, $"Response time from the intended start, in bins of {Words.Length(_bins.Width)}. A bin with fewer than {LatencySeries.EnoughForPercentiles} operations shows each of them instead of percentiles.");
+        Chart.End(
+            _markup,
+            $"Response time from the intended start, in bins of {Words.Length(_bins.Width)}. A bin with fewer than {LatencySeries.EnoughForPercentiles} operations shows each of them instead of percentiles.");
         DrawLegend();
     }
 
@@ -58,7 +60,12 @@ internal sealed class LatencyChart
         if (_series.Bins.Any(static bin => bin.IsEnough))
         {
             entries.AddRange(
-                [("\u2501", "p50 response", "line-p50"), ("\u2505", "p99 response", "line-p99"), ("\u2508", "p99 service", "line-p99s"), ("\u2500", "max response", "line-max")]);
+                [
+                    ("\u2501", "p50 response", "line-p50"),
+                    ("\u2505", "p99 response", "line-p99"),
+                    ("\u2508", "p99 service", "line-p99s"),
+                    ("\u2500", "max response", "line-max"),
+                ]);
         }
 
         entries.AddRange(_series.Bins.Where(static bin => !bin.IsEnough).SelectMany(static bin => bin.Operations)

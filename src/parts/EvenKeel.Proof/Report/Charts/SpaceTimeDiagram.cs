@@ -33,7 +33,13 @@ internal static class SpaceTimeDiagram
 
         for (var i = 0; i < moments.Count; i++)
         {
-            markup.Leaf("text", Words.Moment(moments[i]), ("class", "tick"), ("x", Markup.Number(X(moments[i]))), ("y", Markup.Number(bottom + (moments.Count > 12 && i % 2 == 1 ? 22 : 12))), ("text-anchor", "middle"));
+            markup.Leaf(
+                "text",
+                Words.Moment(moments[i]),
+                ("class", "tick"),
+                ("x", Markup.Number(X(moments[i]))),
+                ("y", Markup.Number(bottom + (moments.Count > 12 && i % 2 == 1 ? 22 : 12))),
+                ("text-anchor", "middle"));
         }
 
         for (var i = 0; i < sessions.Count; i++)
@@ -64,7 +70,14 @@ internal static class SpaceTimeDiagram
             markup.Open("a", ("href", "#" + page.Anchor($"op-{operation.Index}")));
         }
 
-        markup.Open("rect", ("class", "op " + look.Class), ("x", Markup.Number(from)), ("y", Markup.Number(y - 8)), ("width", Markup.Number(Math.Max(4, to - from))), ("height", "16"), ("rx", "3"))
+        markup.Open(
+            "rect",
+            ("class", "op " + look.Class),
+            ("x", Markup.Number(from)),
+            ("y", Markup.Number(y - 8)),
+            ("width", Markup.Number(Math.Max(4, to - from))),
+            ("height", "16"),
+            ("rx", "3"))
             .Leaf("title", Tell(operation)).Close();
         if (linked)
         {
@@ -72,6 +85,11 @@ internal static class SpaceTimeDiagram
         }
 
         var instance = operation.Instance is { } name ? " \u2192 " + Chart.Shorten(name, 10) : "";
-        markup.Leaf("text", $"{look.Glyph} {Words.Kind(operation.Kind)} {operation.Index}{instance}", ("class", "tick strong"), ("x", Markup.Number(from)), ("y", Markup.Number(y + 21)));
+        markup.Leaf(
+            "text",
+            $"{look.Glyph} {Words.Kind(operation.Kind)} {operation.Index}{instance}",
+            ("class", "tick strong"),
+            ("x", Markup.Number(from)),
+            ("y", Markup.Number(y + 21)));
     }
 }

@@ -48,7 +48,13 @@ internal sealed class TimeAxis
             }
 
             var end = fault.RecoveredAt ?? fault.RevertedAt ?? End;
-            markup.Open("rect", ("class", "fault"), ("x", Markup.Number(X(start))), ("y", "0"), ("width", Markup.Number(Math.Max(1.5, X(end) - X(start)))), ("height", Markup.Number(height)))
+            markup.Open(
+                "rect",
+                ("class", "fault"),
+                ("x", Markup.Number(X(start))),
+                ("y", "0"),
+                ("width", Markup.Number(Math.Max(1.5, X(end) - X(start)))),
+                ("height", Markup.Number(height)))
                 .Leaf("title", $"{fault.Kind} {fault.Target}, {Words.Moment(start)} to {Words.Moment(end)}").Close();
         }
 
@@ -68,7 +74,13 @@ internal sealed class TimeAxis
         {
             var x = X(TimeSpan.FromSeconds(second));
             markup.Empty("line", ("class", "axis"), ("x1", Markup.Number(x)), ("x2", Markup.Number(x)), ("y1", Markup.Number(y)), ("y2", Markup.Number(y + 4)));
-            markup.Leaf("text", Markup.Number(second) + " s", ("class", "tick"), ("x", Markup.Number(x)), ("y", Markup.Number(y + 16)), ("text-anchor", "middle"));
+            markup.Leaf(
+                "text",
+                Markup.Number(second) + " s",
+                ("class", "tick"),
+                ("x", Markup.Number(x)),
+                ("y", Markup.Number(y + 16)),
+                ("text-anchor", "middle"));
         }
     }
 

@@ -6,7 +6,10 @@ using EvenKeel.Proof.Report.Series;
 
 namespace EvenKeel.Proof.Report.Charts;
 
-/// <summary>One row per instance: its condition as a strip, the requests that it answered as bars below; the faults in a lane of their own at the end.</summary>
+/// <summary>
+/// One row per instance: its condition as a strip, the requests that it answered as bars below; the faults in a lane of their own at the
+/// end.
+/// </summary>
 internal static class TimelineChart
 {
     private const double Top = 18;
@@ -49,7 +52,9 @@ internal static class TimelineChart
         }
 
         axis.DrawSeconds(markup, bottom);
-        Chart.End(markup, $"Condition of each instance and the requests that it answered, in bins of {Words.Length(bins.Width)}; the tallest bar is {Words.Count(peak, "request")}. Hatched: from a fault's effect to the instance being ready again.");
+        Chart.End(
+            markup,
+            $"Condition of each instance and the requests that it answered, in bins of {Words.Length(bins.Width)}; the tallest bar is {Words.Count(peak, "request")}. Hatched: from a fault's effect to the instance being ready again.");
         Chart.Legend(
             markup,
             Words.Of(InstanceCondition.Starting), Words.Of(InstanceCondition.Ready), Words.Of(InstanceCondition.NotReady), Words.Of(InstanceCondition.Draining),
@@ -95,7 +100,13 @@ internal static class TimelineChart
             var look = Words.Of(span.Condition);
             var x = axis.X(span.Start);
             var width = Math.Max(1, axis.X(span.End) - x);
-            markup.Open("rect", ("class", "cond " + look.Class), ("x", Markup.Number(x)), ("y", Markup.Number(y)), ("width", Markup.Number(width)), ("height", Markup.Number(Strip)))
+            markup.Open(
+                "rect",
+                ("class", "cond " + look.Class),
+                ("x", Markup.Number(x)),
+                ("y", Markup.Number(y)),
+                ("width", Markup.Number(width)),
+                ("height", Markup.Number(Strip)))
                 .Leaf("title", $"{timeline!.Instance} {look.Word}, {Words.Moment(span.Start)} to {Words.Moment(span.End)}").Close();
             var words = $"{look.Glyph} {look.Word}";
             var label = width > 8 * words.Length ? words : width > 12 ? look.Glyph : null;
@@ -132,8 +143,20 @@ internal static class TimelineChart
         if (fault.ConfirmedAt is { } confirmed)
         {
             end = axis.X(fault.RecoveredAt ?? fault.RevertedAt ?? axis.End);
-            markup.Empty("line", ("class", "faultline"), ("x1", Markup.Number(axis.X(confirmed))), ("x2", Markup.Number(end)), ("y1", Markup.Number(y - 4)), ("y2", Markup.Number(y - 4)));
-            markup.Leaf("text", fault.Kind == "pause" ? "\u2016" : "\u2715", ("class", "mark bad"), ("x", Markup.Number(x)), ("y", Markup.Number(y)), ("text-anchor", "middle"));
+            markup.Empty(
+                "line",
+                ("class", "faultline"),
+                ("x1", Markup.Number(axis.X(confirmed))),
+                ("x2", Markup.Number(end)),
+                ("y1", Markup.Number(y - 4)),
+                ("y2", Markup.Number(y - 4)));
+            markup.Leaf(
+                "text",
+                fault.Kind == "pause" ? "\u2016" : "\u2715",
+                ("class", "mark bad"),
+                ("x", Markup.Number(x)),
+                ("y", Markup.Number(y)),
+                ("text-anchor", "middle"));
             if ((fault.RecoveredAt ?? fault.RevertedAt) is not null)
             {
                 markup.Leaf("text", "\u25CF", ("class", "mark good"), ("x", Markup.Number(end)), ("y", Markup.Number(y)), ("text-anchor", "middle"));
@@ -142,6 +165,12 @@ internal static class TimelineChart
 
         var told = fault.ConfirmedAt is null ? $"{fault.Target}: not confirmed" : fault.Target;
         var right = end > TimeAxis.Width * 0.85;
-        markup.Leaf("text", told, ("class", "tick"), ("x", Markup.Number(right ? x - 12 : end + 12)), ("y", Markup.Number(y)), ("text-anchor", right ? "end" : "start"));
+        markup.Leaf(
+            "text",
+            told,
+            ("class", "tick"),
+            ("x", Markup.Number(right ? x - 12 : end + 12)),
+            ("y", Markup.Number(y)),
+            ("text-anchor", right ? "end" : "start"));
     }
 }

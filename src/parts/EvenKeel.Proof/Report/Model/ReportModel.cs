@@ -41,7 +41,10 @@ public sealed record ReportModel
     /// <summary>Rules about the whole run.</summary>
     public IReadOnlyList<ThresholdReport> Thresholds { get; init; } = [];
 
-    /// <summary>What the run did not try, in honest sentences. The report adds what it can see for itself (checks switched off, faults not confirmed).</summary>
+    /// <summary>
+    /// What the run did not try, in honest sentences. The report adds what it can see for itself (checks switched off, faults not
+    /// confirmed).
+    /// </summary>
     public IReadOnlyList<string> NotExercised { get; init; } = [];
 
     /// <summary>Sentences about how to read the numbers, such as what a time scale does to them.</summary>

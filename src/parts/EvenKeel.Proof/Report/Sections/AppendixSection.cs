@@ -12,8 +12,12 @@ internal static class AppendixSection
     {
         markup.Open("section").Leaf("h2", "Appendix", ("id", "appendix"));
         markup.Leaf("h3", "How to read it").Open("ul");
-        markup.Leaf("li", "An operation is ok, failed (it certainly had no effect) or unknown (it may have taken effect, or still may). Unknown is never counted as failed.");
-        markup.Leaf("li", "All times are seconds from the start of the scenario on one monotonic clock. An operation's interval is closed: two that touch are concurrent.");
+        markup.Leaf(
+            "li",
+            "An operation is ok, failed (it certainly had no effect) or unknown (it may have taken effect, or still may). Unknown is never counted as failed.");
+        markup.Leaf(
+            "li",
+            "All times are seconds from the start of the scenario on one monotonic clock. An operation's interval is closed: two that touch are concurrent.");
         markup.Leaf("li", "A pass is evidence from one run under the faults listed, and not a mathematical proof.").Close();
         if (model.Files.Count > 0)
         {

@@ -32,7 +32,11 @@ internal static class ChecksSection
     {
         var markup = page.Markup;
         var look = Words.Of(check.Status);
-        markup.Open("details", ("class", "check " + look.Class), ("id", page.Anchor("check-" + check.Name)), ("open", check.Status == CheckStatus.Violated ? "open" : null));
+        markup.Open(
+            "details",
+            ("class", "check " + look.Class),
+            ("id", page.Anchor("check-" + check.Name)),
+            ("open", check.Status == CheckStatus.Violated ? "open" : null));
         markup.Open("summary");
         page.Badge(look);
         markup.Text(" ").Leaf("strong", Words.Title(check.Name)).Text(" ").Leaf("span", check.Summary, ("class", "summary")).Close();
@@ -60,7 +64,10 @@ internal static class ChecksSection
 
         if (check.FindingCount > check.Findings.Count)
         {
-            markup.Leaf("p", $"{Words.Count(check.FindingCount - check.Findings.Count)} more of the same kind are counted and not listed; history.jsonl has every operation.", ("class", "more"));
+            markup.Leaf(
+                "p",
+                $"{Words.Count(check.FindingCount - check.Findings.Count)} more of the same kind are counted and not listed; history.jsonl has every operation.",
+                ("class", "more"));
         }
 
         if (check.Advice is { } advice)
@@ -92,7 +99,10 @@ internal static class ChecksSection
             markup.Close();
         }
 
-        var operations = finding.Operations.Take(SpaceTimeDiagram.MostOperations).Select(page.Scenario.History.Find).OfType<Consistency.Histories.Operation>().ToList();
+        var operations = finding.Operations.Take(SpaceTimeDiagram.MostOperations)
+            .Select(page.Scenario.History.Find)
+            .OfType<Consistency.Histories.Operation>()
+            .ToList();
         if (number < Drawn && operations.Count > 1)
         {
             SpaceTimeDiagram.Draw(page, anchor + "-chart", operations, shown);

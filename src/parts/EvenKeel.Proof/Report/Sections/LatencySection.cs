@@ -43,7 +43,8 @@ internal static class LatencySection
         string[] counts =
         [
             Words.Count(operations.Count), Words.Count(ok.Count),
-            Words.Count(operations.Count(static o => o.Outcome == OperationOutcome.Unknown)), Words.Count(operations.Count(static o => o.Outcome == OperationOutcome.Failed)),
+            Words.Count(
+                operations.Count(static o => o.Outcome == OperationOutcome.Unknown)), Words.Count(operations.Count(static o => o.Outcome == OperationOutcome.Failed)),
         ];
         yield return [$"{kind}, response", .. counts, .. Values(new Percentiles(ok.Select(LatencySeries.ResponseOf)))];
         yield return [$"{kind}, service", .. counts, .. Values(new Percentiles(ok.Select(LatencySeries.ServiceOf)))];
@@ -59,6 +60,9 @@ internal static class LatencySection
         var verdict = late > TooLate
             ? "This is the driver's own delay (or its users waiting for an answer): read service times, and mistrust response times."
             : "The driver kept its plan, so response times are the service's.";
-        markup.Leaf("p", $"Operations were sent {Words.Length(late)} (p99) and at most {Words.Length(series.Lag.Max)} after their intended start. {verdict}", ("class", "note"));
+        markup.Leaf(
+            "p",
+            $"Operations were sent {Words.Length(late)} (p99) and at most {Words.Length(series.Lag.Max)} after their intended start. {verdict}",
+            ("class", "note"));
     }
 }

@@ -27,7 +27,9 @@ internal static class OperationsSection
 
         Table.Begin(
             markup,
-            shown.Count < Most ? "Every operation that a finding names; history.jsonl has all others" : $"The first {Most} operations that findings name; history.jsonl has all",
+            shown.Count < Most
+                ? "Every operation that a finding names; history.jsonl has all others"
+                : $"The first {Most} operations that findings name; history.jsonl has all",
             ["#Op", "Session", "What", "Element", "Outcome", "Instance", "#Sent", "#End", "Phase", "Reply"]);
         foreach (var index in shown)
         {

@@ -18,7 +18,9 @@ internal static class ThresholdSection
         foreach (var threshold in thresholds)
         {
             markup.Open("tr").Open("td").Leaf("code", threshold.Rule).Close().Leaf("td", threshold.Measured).Open("td");
-            markup.Leaf("span", threshold.Held ? "\u2714\u00A0held" : "\u2715\u00A0breached", ("class", "badge " + (threshold.Held ? "good" : "bad"))).Close().Close();
+            markup.Leaf("span", threshold.Held ? "\u2714\u00A0held" : "\u2715\u00A0breached", ("class", "badge " + (threshold.Held ? "good" : "bad")))
+                .Close()
+                .Close();
         }
 
         Table.End(markup);

@@ -8,7 +8,10 @@ internal sealed class LatencySeries
     /// <summary>Samples below which a bin shows its operations one by one, for percentiles of so few say nothing.</summary>
     public const int EnoughForPercentiles = 20;
 
-    /// <summary>Sorts the load of a history into bins by intended time: requests through the gateway that were answered ok; the probes when there are no others.</summary>
+    /// <summary>
+    /// Sorts the load of a history into bins by intended time: requests through the gateway that were answered ok; the probes when there
+    /// are no others.
+    /// </summary>
     public LatencySeries(History history, TimeBins bins)
     {
         var sent = history.Operations.Where(static o => !o.Direct && o.Phase is not OperationPhase.CleanUp).ToList();
