@@ -54,7 +54,8 @@ internal static class BalanceCheck
             $"The busiest of {Telling.Count(instances, "instance")} answered {ratio:0.00} times an equal share of {Telling.Count(total, "request")}.");
         if (settings.MaxImbalance is not { } limit)
         {
-            return (CheckStatus.Skipped, total == 0 ? "No reply of the control phase named its instance. Measured, not judged." : $"{found} Measured, not judged.");
+            return (CheckStatus.Skipped, total == 0 ? "No reply of the control phase named its instance. Measured, not judged."
+                : $"{found} Measured, not judged.");
         }
 
         if (instances < 2)

@@ -157,7 +157,8 @@ internal sealed class DivergenceCheck
                 new("differing elements", _findings.Count),
                 .. _agreedAfter is { } after ? (Measure[])[new("agreed after", after.TotalMilliseconds, "ms")] : [],
             ],
-            Instances = [.. contents.Values.Concat(silent.Select(static name => new InstanceContent { Instance = name })).OrderBy(static one => one.Instance, StringComparer.Ordinal)],
+            Instances = [.. contents.Values.Concat(silent.Select(static name => new InstanceContent { Instance = name }))
+                .OrderBy(static one => one.Instance, StringComparer.Ordinal)],
             AgreedAfter = _agreedAfter,
             DifferingElements = _findings.Count,
         };

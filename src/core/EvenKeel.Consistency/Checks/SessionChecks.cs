@@ -34,7 +34,8 @@ internal sealed class SessionChecks
         var check = new SessionChecks(index, settings);
         var views = index.Lists.ToDictionary(static read => read.Operation.Index);
         var sessions = index.History.Operations
-            .Where(static o => o is { Outcome: OperationOutcome.Ok, Direct: false } && o.Phase != OperationPhase.CleanUp && (o.IsRead || o.Kind == OperationKind.Add))
+            .Where(static o => o is { Outcome: OperationOutcome.Ok, Direct: false } && o.Phase != OperationPhase.CleanUp
+                && (o.IsRead || o.Kind == OperationKind.Add))
             .GroupBy(static o => o.Session);
         foreach (var session in sessions)
         {

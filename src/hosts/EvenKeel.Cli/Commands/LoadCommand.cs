@@ -53,7 +53,8 @@ internal static class LoadCommand
 
                 var cluster = Configurations.Load(context.Terminal, new FileInfo(text), null);
                 var load = flags.Over(cluster.Load ?? throw new CommandException(
-                    ExitCode.Configuration, "EK3008", "the file has no 'load' section", "add one (evenkeel schema load), or give an address in place of the file"));
+                    ExitCode.Configuration, "EK3008", "the file has no 'load' section",
+                    "add one (evenkeel schema load), or give an address in place of the file"));
                 var called = parsed.GetValue(name) ?? cluster.Name;
                 return context.Folder.Read(called) is { Gateway: { } gateway, Ready: true }
                     ? await RunAsync(context, load, gateway, parsed.GetValue(seed), cancellation)

@@ -11,6 +11,7 @@ internal static class DemoFiles
     {
         var file = new FileInfo(Path.Combine(AppContext.BaseDirectory, "examples", name));
         return file.Exists ? file : throw new CommandException(
-            ExitCode.Environment, "EK3009", $"{file} is missing: this installation came without the examples", "run the demo with ./evenkeel from the repository");
+            ExitCode.Environment, "EK3009", $"{file} is missing: this installation came without the examples",
+            "run the demo with ./evenkeel from the repository");
     }
 }

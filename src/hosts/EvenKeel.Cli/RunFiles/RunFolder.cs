@@ -97,7 +97,8 @@ internal sealed class RunFolder(string root)
 
     /// <summary>The clusters that run here, by name.</summary>
     public IReadOnlyList<RunFile> All() => Directory.Exists(Run)
-        ? [.. Directory.EnumerateFiles(Run, "*.json").Order(StringComparer.Ordinal).Select(file => Read(Path.GetFileNameWithoutExtension(file))).OfType<RunFile>()]
+        ? [.. Directory.EnumerateFiles(Run, "*.json").Order(StringComparer.Ordinal)
+            .Select(file => Read(Path.GetFileNameWithoutExtension(file))).OfType<RunFile>()]
         : [];
 
     // The computed start time of a process may differ by a second between two readers.

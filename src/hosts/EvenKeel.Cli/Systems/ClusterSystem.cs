@@ -64,7 +64,8 @@ internal sealed class ClusterSystem(RunningCluster cluster, string service, Time
         var targets = instances.Where(paused.Contains).ToList();
         return targets.Count == 0
             ? [.. left]
-            : [.. left, .. await ActAsync(targets, cluster.Fleet.ResumeAsync, receipt => $"pid {string.Join(", ", receipt.Pids)} runs again", cancellationToken)];
+            : [.. left, .. await ActAsync(targets, cluster.Fleet.ResumeAsync,
+                receipt => $"pid {string.Join(", ", receipt.Pids)} runs again", cancellationToken)];
     }
 
     public async ValueTask DisposeAsync()

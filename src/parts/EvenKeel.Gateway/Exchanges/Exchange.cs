@@ -196,7 +196,8 @@ internal sealed partial class Exchange(GatewayLoop loop)
         _status = problem.Status;
         var keep = MayKeepClient;
         var length = ProblemWriter.Write(
-            problem, _route is null ? default : _route.Service.Span, _pool is null ? default : _pool.Name.Span, _attempts, Method == KnownMethod.Head, !keep, Scratch);
+            problem, _route is null ? default : _route.Service.Span, _pool is null ? default : _pool.Name.Span, _attempts,
+            Method == KnownMethod.Head, !keep, Scratch);
         Client.Send(Scratch[..length]);
         End(keep ? AfterExchange.KeepAlive : _request.IsComplete ? AfterExchange.Close : AfterExchange.Linger);
     }

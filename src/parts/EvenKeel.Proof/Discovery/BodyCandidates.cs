@@ -53,7 +53,8 @@ internal static partial class BodyCandidates
     private static IEnumerable<string> Mentioned(string refusal) =>
         Quoted().Matches(refusal).Select(match => match.Groups["name"].Value)
             .Concat(Required().Matches(refusal).Select(match => match.Groups["name"].Value))
-            .Where(name => name is not ("error" or "errors" or "title" or "status" or "type" or "detail" or "message") || refusal.Contains($"{name} is", StringComparison.Ordinal));
+            .Where(name => name is not ("error" or "errors" or "title" or "status" or "type" or "detail" or "message")
+                || refusal.Contains($"{name} is", StringComparison.Ordinal));
 
     private static JsonObject Named(IEnumerable<string> names, JsonValue value) =>
         new(names.Select(name => KeyValuePair.Create(name, (JsonNode?)value.DeepClone())));

@@ -148,7 +148,8 @@ public sealed class HttpDriver : IDisposable
 
     private static ExchangeFailure Classify(Exception exception) => exception switch
     {
-        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError } => ExchangeFailure.Refused,
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
+            or HttpRequestError.SecureConnectionError } => ExchangeFailure.Refused,
         HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded } => ExchangeFailure.Malformed,
         HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } => ExchangeFailure.Refused,
         _ => ExchangeFailure.Reset,

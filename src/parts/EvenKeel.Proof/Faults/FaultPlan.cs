@@ -16,7 +16,8 @@ internal static class FaultPlan
         var random = new Random(unchecked((int)(seed ^ (seed >> 32))));
         var ordered = faults.OrderBy(fault => fault.At);
         return [.. ordered.Select((fault, index) => new PlannedFault(
-            index + 1, fault.Kind, Targets(fault, instances, random), fault.At / timeScale, fault.Kind == FaultKind.Kill ? TimeSpan.Zero : fault.For / timeScale))];
+            index + 1, fault.Kind, Targets(fault, instances, random), fault.At / timeScale,
+            fault.Kind == FaultKind.Kill ? TimeSpan.Zero : fault.For / timeScale))];
     }
 
     private static List<string> Targets(FaultOptions fault, IReadOnlyList<string> instances, Random random)

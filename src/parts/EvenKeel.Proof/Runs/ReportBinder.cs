@@ -35,7 +35,8 @@ internal static class ReportBinder
         Incomplete = result.Scenarios.Select(scenario => scenario.Interruption).FirstOrDefault(interruption => interruption is not null)
             ?? (result.ExitCode == 130 ? "it was interrupted" : null),
         Configuration = setup.ResolvedConfiguration,
-        Files = [.. Directory.EnumerateFiles(result.Folder.FullPath, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file => File(result, file))],
+        Files = [.. Directory.EnumerateFiles(result.Folder.FullPath, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(file => File(result, file))],
     };
 
     private static RunFile File(ProofResult result, string path)

@@ -52,7 +52,8 @@ internal static class ResultFile
         }),
         SurvivesSimultaneousKills = result.SimultaneousKills.Count == 0 ? null : KillsMeasurement.SurvivedUpTo(result.SimultaneousKills),
         Files = Directory.EnumerateFiles(result.Folder.FullPath, "*", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(result.Folder.FullPath, file).Replace('\\', '/')).Append("report.html").Append("result.json").Distinct().Order(StringComparer.Ordinal),
+            .Select(file => Path.GetRelativePath(result.Folder.FullPath, file).Replace('\\', '/')).Append("report.html")
+            .Append("result.json").Distinct().Order(StringComparer.Ordinal),
     };
 
     private static object Scenario(ScenarioResult scenario, double timeScale) => new
@@ -64,7 +65,8 @@ internal static class ResultFile
         scenario.ControlFailure,
         scenario.Interruption,
         scenario.Instances,
-        Operations = new { Ok = scenario.Count(OperationOutcome.Ok), Failed = scenario.Count(OperationOutcome.Failed), Unknown = scenario.Count(OperationOutcome.Unknown) },
+        Operations = new { Ok = scenario.Count(OperationOutcome.Ok), Failed = scenario.Count(OperationOutcome.Failed),
+            Unknown = scenario.Count(OperationOutcome.Unknown) },
         Phases = scenario.Phases.Select(phase => new { Phase = Word(phase.Phase), AtMs = Ms(phase.At) }),
         Checks = scenario.Checks.Select(check => Check(check, scenario)),
         Faults = scenario.Planned.Select(fault => Fault(fault, scenario)),
@@ -158,7 +160,8 @@ internal static class ResultFile
         GapMs = Ms(scenario.Expected?.Gap),
         Windows = downtime.Windows.Select(window => new
         {
-            StartMs = Ms(window.Start), EndMs = Ms(window.End), LengthMs = Ms(window.Length), RealLengthMs = Ms(window.Length * timeScale), window.Closed, window.Causes,
+            StartMs = Ms(window.Start), EndMs = Ms(window.End), LengthMs = Ms(window.Length), RealLengthMs = Ms(window.Length * timeScale),
+            window.Closed, window.Causes,
         }),
     };
 

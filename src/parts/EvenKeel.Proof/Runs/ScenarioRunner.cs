@@ -237,7 +237,8 @@ internal sealed class ScenarioRunner : IAsyncDisposable
             [.. history.Operations.Where(operation => operation.Phase == OperationPhase.Control)], _problems, _client is not null);
         _controlFailure ??= ControlPhase.WhyNothingSeen(history, _problems);
         _interruption ??= _run.History.Failure;
-        return ScenarioJudge.Conclude(_options, _plan, new ScenarioEvidence(_run.Clock.StartedAt, history, Names(), faults, _faults, _watch.Changes, _phases, _run.Clock.Now,
+        return ScenarioJudge.Conclude(_options, _plan, new ScenarioEvidence(_run.Clock.StartedAt, history, Names(), faults, _faults,
+            _watch.Changes, _phases, _run.Clock.Now,
             _controlFailure, _interruption, _problems.Seen is not null));
     }
 

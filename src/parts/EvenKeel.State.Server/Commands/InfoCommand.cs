@@ -29,7 +29,8 @@ internal static class InfoCommand
             ("expired_keys", context.Keys.ExpiredTotal));
         if (context.Keys.Count > 0)
         {
-            Add(context, text, "Keyspace", ("db0", string.Create(CultureInfo.InvariantCulture, $"keys={context.Keys.Count},expires={context.Keys.ExpiringCount},avg_ttl=0")));
+            Add(context, text, "Keyspace", ("db0", string.Create(CultureInfo.InvariantCulture,
+                $"keys={context.Keys.Count},expires={context.Keys.ExpiringCount},avg_ttl=0")));
         }
         else
         {

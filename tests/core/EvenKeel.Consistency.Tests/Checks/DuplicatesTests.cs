@@ -64,7 +64,8 @@ public sealed class DuplicatesTests
     public void A_second_attempt_that_was_not_applied_again_passes()
     {
         var once = new HistoryScript()
-            .Add("a", 0, 5, outcome: EvenKeel.Consistency.Histories.OperationOutcome.Unknown).Add("a", 6, 9, "s2", id: "1", attempt: 1).List(10, 11, "1=a", "s2")
+            .Add("a", 0, 5, outcome: EvenKeel.Consistency.Histories.OperationOutcome.Unknown).Add("a", 6, 9, "s2", id: "1", attempt: 1)
+            .List(10, 11, "1=a", "s2")
             .Check(CheckNames.Duplicates);
 
         Assert.Equal(CheckStatus.Passed, once.Status);

@@ -16,7 +16,8 @@ internal sealed class HistoryScript
 
     /// <summary>An add of a value under an id ("17" unless told), acknowledged unless told otherwise.</summary>
     public HistoryScript Add(
-        string value, double sent, double end, string session = "s1", string? on = null, string? id = "", OperationOutcome outcome = OperationOutcome.Ok, int attempt = 0) =>
+        string value, double sent, double end, string session = "s1", string? on = null, string? id = "",
+        OperationOutcome outcome = OperationOutcome.Ok, int attempt = 0) =>
         Put(new Operation
         {
             Index = _operations.Count,

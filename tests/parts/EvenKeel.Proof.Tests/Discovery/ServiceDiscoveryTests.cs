@@ -119,5 +119,6 @@ public sealed class ServiceDiscoveryTests
     }
 
     private static Task<DiscoveredService> AskAsync(ThingsService service) => ServiceDiscovery.AskAsync(
-        service.Address, new DiscoveryQuestion(("POST", "/things"), ("GET", "/things"), Body: null), Value, TimeProvider.System, TestContext.Current.CancellationToken);
+        service.Address, new DiscoveryQuestion(("POST", "/things"), ("GET", "/things"), Body: null), Value, TimeProvider.System,
+        TestContext.Current.CancellationToken);
 }

@@ -52,7 +52,8 @@ public sealed class FaultInjectorProcessTests
     }
 
     private static async Task Inject(
-        TemporaryFolder folder, AlbumCluster cluster, PlannedFault[] plan, List<FaultRecord> changes, CancellationToken cancellationToken, Action? afterFirst = null)
+        TemporaryFolder folder, AlbumCluster cluster, PlannedFault[] plan, List<FaultRecord> changes, CancellationToken cancellationToken,
+        Action? afterFirst = null)
     {
         using var journal = new FaultJournal(Path.Combine(folder.Path, "run", "x.faults.jsonl"), TimeProvider.System);
         await using var injector = new FaultInjector(cluster, journal, new RunClock(TimeProvider.System), change =>

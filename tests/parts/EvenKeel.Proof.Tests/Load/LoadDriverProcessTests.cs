@@ -129,7 +129,8 @@ public sealed class LoadDriverProcessTests
     }
 
     private static Task<LoadResult> Drive(
-        SmallHttpServer server, LoadStageOptions stage, string[]? thresholds = null, string method = "GET", int connections = 64, CancellationToken cancellationToken = default) =>
+        SmallHttpServer server, LoadStageOptions stage, string[]? thresholds = null, string method = "GET", int connections = 64,
+        CancellationToken cancellationToken = default) =>
         Drive(server.Address, stage, thresholds, method, connections, cancellationToken);
 
     private static Task<LoadResult> Drive(

@@ -80,7 +80,8 @@ public sealed class HtmlReportTests
         var operation = new Operation
         {
             Index = 0, Session = Hostile, Kind = OperationKind.List, Value = Hostile, ElementId = Hostile, Instance = Hostile, Reason = Hostile,
-            Intended = default, Sent = default, End = TimeSpan.FromSeconds(1), Outcome = OperationOutcome.Failed, Elements = elements.Observe([new(Hostile, Hostile)]),
+            Intended = default, Sent = default, End = TimeSpan.FromSeconds(1), Outcome = OperationOutcome.Failed,
+            Elements = elements.Observe([new(Hostile, Hostile)]),
         };
         var check = new CheckResult
         {
@@ -102,7 +103,8 @@ public sealed class HtmlReportTests
         var page = new RenderedPage(run with
         {
             Command = Hostile, Replay = Hostile, Incomplete = Hostile, Configuration = Hostile, NotExercised = [Hostile], Notes = [Hostile],
-            Environment = [new(Hostile, Hostile)], Files = [new(Hostile, Hostile, 1)], Scenarios = [scenario, scenario], Judgement = new(Verdict.Violation, Hostile),
+            Environment = [new(Hostile, Hostile)], Files = [new(Hostile, Hostile, 1)], Scenarios = [scenario, scenario],
+            Judgement = new(Verdict.Violation, Hostile),
         });
 
         Assert.Empty(page.All("script"));
@@ -138,7 +140,8 @@ public sealed class HtmlReportTests
         var history = new History([operation], elements);
         var page = new RenderedPage(new SampleRun(1).Model() with
         {
-            Scenarios = [new ScenarioReport { Name = "one", Judgement = new(Verdict.Inconclusive, "one"), History = history, Checks = ConsistencyChecks.Run(history, new CheckSettings()) }],
+            Scenarios = [new ScenarioReport { Name = "one", Judgement = new(Verdict.Inconclusive, "one"), History = history,
+                Checks = ConsistencyChecks.Run(history, new CheckSettings()) }],
         });
 
         Assert.Contains("Only probes were sent", page.ById("latency").Parent!.Value, StringComparison.Ordinal);
@@ -153,7 +156,8 @@ public sealed class HtmlReportTests
         var many = Enumerable.Range(0, 100_000).Select(i => new Operation
         {
             Index = i, Session = $"s{i % 50}", Kind = i % 3 == 0 ? OperationKind.Probe : OperationKind.Add, Value = $"v{i}", Instance = $"web-{i % 9}",
-            Intended = TimeSpan.FromMilliseconds(i * 6), Sent = TimeSpan.FromMilliseconds(i * 6), End = TimeSpan.FromMilliseconds((i * 6) + 1 + random.Next(900)),
+            Intended = TimeSpan.FromMilliseconds(i * 6), Sent = TimeSpan.FromMilliseconds(i * 6),
+            End = TimeSpan.FromMilliseconds((i * 6) + 1 + random.Next(900)),
             Outcome = i % 7 == 0 ? OperationOutcome.Failed : OperationOutcome.Ok,
         });
         var history = new History(many, elements);
@@ -168,7 +172,8 @@ public sealed class HtmlReportTests
     {
         var model = new SampleRun(1).Model();
         var scenario =
-            model.Scenarios[0] with { Faults = [new FaultReport { Kind = "kill", Target = "web-2", PlannedAt = TimeSpan.FromSeconds(5), Problem = "no such process" }] };
+            model.Scenarios[0] with { Faults = [new FaultReport { Kind = "kill", Target = "web-2", PlannedAt = TimeSpan.FromSeconds(5),
+                Problem = "no such process" }] };
         var coverage = new RenderedPage(model with { Scenarios = [scenario] }).ById("coverage").Parent!.Value;
 
         Assert.Contains("Network partitions", coverage, StringComparison.Ordinal);

@@ -62,16 +62,20 @@ internal sealed class SampleRun(int seed, double rate = 40, double seconds = 13,
             Instances =
             [
                 new("web-1", [new(InstanceCondition.Ready, At(0), At(seconds + 2))]),
-                new("web-2", [new(InstanceCondition.Ready, At(0), At(5.02)), new(InstanceCondition.Down, At(5.02), At(5.4)), new(InstanceCondition.Starting, At(5.4), At(6.4)), new(InstanceCondition.Ready, At(6.4), At(seconds + 2))]),
-                new("web-3", [new(InstanceCondition.Ready, At(0), At(8.01)), new(InstanceCondition.Paused, At(8.01), At(9.5)), new(InstanceCondition.Ready, At(9.5), At(seconds + 2))]),
+                new("web-2", [new(InstanceCondition.Ready, At(0), At(5.02)), new(InstanceCondition.Down, At(5.02), At(5.4)),
+                    new(InstanceCondition.Starting, At(5.4), At(6.4)), new(InstanceCondition.Ready, At(6.4), At(seconds + 2))]),
+                new("web-3", [new(InstanceCondition.Ready, At(0), At(8.01)), new(InstanceCondition.Paused, At(8.01), At(9.5)),
+                    new(InstanceCondition.Ready, At(9.5), At(seconds + 2))]),
             ],
         };
     }
 
     private static FaultReport[] Faults() =>
     [
-        new() { Kind = "kill", Target = "web-2", PlannedAt = At(5), ConfirmedAt = At(5.02), DetectedAt = At(5.06), RevertedAt = At(5.4), RecoveredAt = At(6.4) },
-        new() { Kind = "pause", Target = "web-3", PlannedAt = At(8), ConfirmedAt = At(8.01), DetectedAt = At(8.9), RevertedAt = At(9.5), RecoveredAt = At(9.5) },
+        new() { Kind = "kill", Target = "web-2", PlannedAt = At(5), ConfirmedAt = At(5.02), DetectedAt = At(5.06), RevertedAt = At(5.4),
+            RecoveredAt = At(6.4) },
+        new() { Kind = "pause", Target = "web-3", PlannedAt = At(8), ConfirmedAt = At(8.01), DetectedAt = At(8.9), RevertedAt = At(9.5),
+            RecoveredAt = At(9.5) },
     ];
 
     private void Drive()

@@ -45,6 +45,7 @@ public sealed class ControlPhaseTests
 
     private static Operation Operation(OperationKind kind) => new()
     {
-        Index = 0, Session = "s1", Kind = kind, Phase = OperationPhase.Control, Intended = default, Sent = default, End = default, Outcome = OperationOutcome.Ok,
+        Index = 0, Session = "s1", Kind = kind, Phase = OperationPhase.Control, Intended = default, Sent = default, End = default,
+        Outcome = OperationOutcome.Ok,
     };
 }

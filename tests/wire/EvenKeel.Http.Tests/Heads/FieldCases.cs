@@ -43,11 +43,13 @@ internal static class FieldCases
         new("space at once behind the request line", "GET / HTTP/1.1\r\n Host: a\r\n\r\n", HttpFault.ObsoleteFold, 400, Get()),
         new("too many fields", Get([.. Enumerable.Range(0, 20).Select(i => $"X-{i}: a")]), HttpFault.TooManyFields, 431, Get([.. Enumerable.Range(0, 19).Select(i => $"X-{i}: a")])),
         new("one field beyond the size of a head", Get("X-A: " + new string('a', 1024)), HttpFault.HeadTooLarge, 431, Get("X-A: " + new string('a', 900))),
-        new("fields beyond the size of a head", Get([.. Enumerable.Range(0, 15).Select(i => $"X-{i}: {new string('a', 70)}")]), HttpFault.HeadTooLarge, 431, Get([.. Enumerable.Range(0, 12).Select(i => $"X-{i}: {new string('a', 70)}")])),
+        new("fields beyond the size of a head", Get([.. Enumerable.Range(0, 15).Select(i => $"X-{i}: {new string('a', 70)}")]),
+            HttpFault.HeadTooLarge, 431, Get([.. Enumerable.Range(0, 12).Select(i => $"X-{i}: {new string('a', 70)}")])),
         Of("Connection that is no list", "Connection: a b", HttpFault.ConnectionInvalid, "Connection: a, b"),
         Of("Connection with a quoted option", "Connection: \"close\"", HttpFault.ConnectionInvalid, "Connection: ,close,"),
         Of("Connection with a semicolon", "Connection: close;x", HttpFault.ConnectionInvalid, "Connection: close"),
-        new("too many options", Get("Connection: " + string.Join(',', Enumerable.Repeat("a", 33))), HttpFault.TooManyConnectionOptions, 431, Get("Connection: " + string.Join(',', Enumerable.Repeat("a", 32)))),
+        new("too many options", Get("Connection: " + string.Join(',', Enumerable.Repeat("a", 33))), HttpFault.TooManyConnectionOptions, 431,
+            Get("Connection: " + string.Join(',', Enumerable.Repeat("a", 32)))),
     ];
 
     private static HeadCase Of(string name, string refused, HttpFault fault, string twin)

@@ -43,6 +43,7 @@ internal static class StartLineCases
         new("two empty lines in front", "\r\n\r\n" + Line(Good), HttpFault.StartLineMalformed, 400, "\r\n" + Line(Good)),
         new("LF in front", "\n" + Line(Good), HttpFault.MethodInvalid, 400, "\r\n" + Line(Good)),
         new("field instead of a request line", "Host: a\r\n\r\n", HttpFault.MethodInvalid, 400, Line(Good)),
-        new("request line beyond the limit", Line("GET /" + new string('a', 1024) + " HTTP/1.1"), HttpFault.StartLineTooLong, 414, Line("GET /" + new string('a', 512) + " HTTP/1.1")),
+        new("request line beyond the limit", Line("GET /" + new string('a', 1024) + " HTTP/1.1"), HttpFault.StartLineTooLong, 414,
+            Line("GET /" + new string('a', 512) + " HTTP/1.1")),
     ];
 }

@@ -32,7 +32,8 @@ internal static class AvailabilitySection
                 ["#From", "#To", "#For", "#Failed probes", "During"],
                 downtime.Windows.Take(MostWindows).Select(static window => (IReadOnlyList<string>)
                     [
-                        Words.Moment(window.Start), window.Closed ? Words.Moment(window.End) : "end of run", Words.Length(window.Length), Words.Count(window.Probes.Count),
+                        Words.Moment(window.Start), window.Closed ? Words.Moment(window.End) : "end of run", Words.Length(window.Length),
+                        Words.Count(window.Probes.Count),
                         window.Causes.Count > 0 ? string.Join(", ", window.Causes) : "no fault",
                     ]));
         }

@@ -44,7 +44,8 @@ internal static class LatencySection
         [
             Words.Count(operations.Count), Words.Count(ok.Count),
             Words.Count(
-                operations.Count(static o => o.Outcome == OperationOutcome.Unknown)), Words.Count(operations.Count(static o => o.Outcome == OperationOutcome.Failed)),
+                operations.Count(static o => o.Outcome == OperationOutcome.Unknown)),
+                Words.Count(operations.Count(static o => o.Outcome == OperationOutcome.Failed)),
         ];
         yield return [$"{kind}, response", .. counts, .. Values(new Percentiles(ok.Select(LatencySeries.ResponseOf)))];
         yield return [$"{kind}, service", .. counts, .. Values(new Percentiles(ok.Select(LatencySeries.ServiceOf)))];

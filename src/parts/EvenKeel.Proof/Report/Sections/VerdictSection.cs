@@ -32,7 +32,8 @@ internal static class VerdictSection
             new("Operations", Words.Count(operations)),
             new("Faults confirmed", $"{faults.Count(static fault => fault.ConfirmedAt is not null)} of {faults.Count}"),
             new("Seed", model.Seed.ToString(CultureInfo.InvariantCulture)),
-            new("Started", model.StartedAt.ToString("yyyy-MM-dd HH:mm:ss 'UTC'zzz", CultureInfo.InvariantCulture).Replace("UTC+00:00", "UTC", StringComparison.Ordinal)),
+            new("Started", model.StartedAt.ToString("yyyy-MM-dd HH:mm:ss 'UTC'zzz", CultureInfo.InvariantCulture)
+                .Replace("UTC+00:00", "UTC", StringComparison.Ordinal)),
             new("Duration", Words.Length(model.Duration)),
             .. model.TimeScale == 1 ? (Fact[])[] : [new("Time scale", Markup.Number(model.TimeScale) + " times real time")],
             .. model.Environment,
