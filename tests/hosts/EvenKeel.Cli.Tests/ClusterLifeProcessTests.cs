@@ -156,7 +156,8 @@ public sealed class ClusterLifeProcessTests : IAsyncDisposable
         (await _sandbox.RunAsync("up", "-d")).Ended(0);
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         var grandchild = int.Parse(
-            await http.GetStringAsync(new Uri(_sandbox.RunOf("doomed").Gateway!, "spawn"), TestContext.Current.CancellationToken), CultureInfo.InvariantCulture);
+            await http.GetStringAsync(
+                new Uri(_sandbox.RunOf("doomed").Gateway!, "spawn"), TestContext.Current.CancellationToken), CultureInfo.InvariantCulture);
         Assert.Contains(_sandbox.Processes(), process => process.Pid == grandchild);
 
         ProcessSignals.KillOne(_sandbox.RunOf("doomed").Pid);
@@ -168,7 +169,8 @@ public sealed class ClusterLifeProcessTests : IAsyncDisposable
     public async Task The_end_of_the_launchers_process_group_does_not_end_a_detached_cluster()
     {
         _sandbox.With("evenkeel.yaml", ClusterFiles.Of("lasting"));
-        using var launcher = _sandbox.Launch("setsid", "bash", "-c", $"dotnet {BuiltPrograms.EvenKeel} up -d && echo started && exec cat < <(exec tail -f /dev/null)");
+        using var launcher = _sandbox.Launch(
+            "setsid", "bash", "-c", $"dotnet {BuiltPrograms.EvenKeel} up -d && echo started && exec cat < <(exec tail -f /dev/null)");
         await launcher.PrintsAsync("started");
         var before = await _sandbox.PsAsync();
 
@@ -176,7 +178,9 @@ public sealed class ClusterLifeProcessTests : IAsyncDisposable
         await launcher.EndAsync();
 
         var after = await _sandbox.PsAsync();
-        Assert.Equal(before.Instances.Select(instance => (instance.Name, instance.Pid, "ready")), after.Instances.Select(instance => (instance.Name, instance.Pid, instance.State)));
+        Assert.Equal(
+            before.Instances.Select(instance => (instance.Name, instance.Pid, "ready")),
+            after.Instances.Select(instance => (instance.Name, instance.Pid, instance.State)));
         (await _sandbox.RunAsync("down")).Ended(0);
     }
 

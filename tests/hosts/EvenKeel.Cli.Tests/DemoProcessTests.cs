@@ -15,7 +15,8 @@ public sealed class DemoProcessTests : IAsyncDisposable
         var demo = (await _sandbox.RunAsync("demo")).Ended(0)
             .Printed("web-1: 3 albums before, 3 after", "web-2: 3 albums before, 4 after", "VIOLATION", "PASS: no violation in", "What was learned");
 
-        var reports = demo.Out.Split('\n').Where(line => line.Contains("report.html", StringComparison.Ordinal) && !line.StartsWith("Report ", StringComparison.Ordinal))
+        var reports = demo.Out.Split('\n').Where(
+            line => line.Contains("report.html", StringComparison.Ordinal) && !line.StartsWith("Report ", StringComparison.Ordinal))
             .Select(line => line.Replace("Reports:", "", StringComparison.Ordinal).Trim()).ToList();
         Assert.Equal(2, reports.Count);
         Assert.All(reports, report => Assert.True(File.Exists(_sandbox.PathOf(report)), report));

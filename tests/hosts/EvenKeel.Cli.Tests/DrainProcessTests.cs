@@ -25,7 +25,8 @@ public sealed class DrainProcessTests : IAsyncDisposable
     {
         (await _sandbox.RunAsync("up", "-d")).Ended(0);
         using var load = _sandbox.Start(
-            "load", new Uri(_sandbox.RunOf("drained").Gateway!, "albums").ToString(), "--rate", "50", "--duration", "12s", "--threshold", "errors<=0%", "--threshold", "rate>=45");
+            "load", new Uri(_sandbox.RunOf("drained").Gateway!, "albums").ToString(), "--rate", "50", "--duration", "12s", "--threshold",
+            "errors<=0%", "--threshold", "rate>=45");
         await load.SaysAsync("1 s of 12 s");
 
         (await _sandbox.RunAsync("scale", "web=3")).Ended(0);

@@ -18,7 +18,8 @@ public sealed class InitProcessTests : IAsyncDisposable
         NeedsNode();
         string[] variables = file ? ["--env", $"THINGS_FILE={_sandbox.PathOf("things.jsonl")}"] : [];
 
-        (await _sandbox.RunAsync(["init", "--command", $"node {Examples.PathOf("things/server.js")}", "--add", "POST /things", "--list", "GET /things", .. variables])).Ended(0)
+        (await _sandbox.RunAsync(
+            ["init", "--command", $"node {Examples.PathOf("things/server.js")}", "--add", "POST /things", "--list", "GET /things", .. variables])).Ended(0)
             .Printed("wrote evenkeel.yaml", "next: evenkeel prove");
 
         await _sandbox.NothingIsLeftAsync(TimeSpan.Zero);
@@ -72,7 +73,10 @@ public sealed class InitProcessTests : IAsyncDisposable
     {
         _sandbox.With("evenkeel.yaml", "# mine");
 
-        (await _sandbox.RunAsync("init", "--command", "node server.js", "--add", "POST /things", "--list", "GET /things")).Ended(2).PrintedNothing().Said("is there already", "--force");
+        (await _sandbox.RunAsync("init", "--command", "node server.js", "--add", "POST /things", "--list", "GET /things"))
+            .Ended(2)
+            .PrintedNothing()
+            .Said("is there already", "--force");
 
         Assert.Equal("# mine", await File.ReadAllTextAsync(_sandbox.PathOf("evenkeel.yaml"), TestContext.Current.CancellationToken));
     }

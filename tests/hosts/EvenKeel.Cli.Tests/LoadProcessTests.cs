@@ -29,7 +29,15 @@ public sealed class LoadProcessTests(SharedCluster cluster) : IClassFixture<Shar
         using var probe = new Socket(SocketType.Stream, ProtocolType.Tcp);
         probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
 
-        (await cluster.RunAsync("load", $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndPoint!).Port}/", "--rate", "20", "--duration", "1s", "--threshold", "p99<1h")).Ended(99)
+        (await cluster.RunAsync(
+            "load",
+            $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndPoint!).Port}/",
+            "--rate",
+            "20",
+            "--duration",
+            "1s",
+            "--threshold",
+            "p99<1h")).Ended(99)
             .Printed("✕ p99<1h", "20 failed");
     }
 

@@ -51,7 +51,10 @@ public sealed class ProveProcessTests : IAsyncDisposable
         Assert.True((bool)fault["confirmed"]!);
         Assert.Equal("web-2", (string)fault["targets"]![0]!);
         Assert.Equal(0, (double)run.Result["scenarios"]![0]!["downtime"]!["totalMs"]!);
-        Assert.Contains("--seed 24301", await File.ReadAllTextAsync(Path.Combine(run.Folder, "repro.txt"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "--seed 24301",
+            await File.ReadAllTextAsync(Path.Combine(run.Folder, "repro.txt"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(run.Folder, "history.jsonl")));
         Assert.False(Directory.Exists(_sandbox.PathOf(".evenkeel")), "EVENKEEL_STATE_DIR names another folder");
     }

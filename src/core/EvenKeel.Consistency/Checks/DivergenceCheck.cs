@@ -168,7 +168,9 @@ internal sealed class DivergenceCheck
     {
         if (_findings.Count > 0)
         {
-            return (CheckStatus.Violated, $"{Telling.Count(_findings.Count, "element")} {(_findings.Count == 1 ? "is" : "are")} on some instances but not on all, and they never agreed.");
+            return (CheckStatus.Violated,
+                $"{Telling.Count(_findings.Count, "element")} {(_findings.Count == 1 ? "is" : "are")} on some instances but not on all, "
+                + "and they never agreed.");
         }
 
         if (silent.Count > 0)

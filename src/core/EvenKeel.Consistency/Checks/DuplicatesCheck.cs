@@ -180,10 +180,12 @@ internal sealed class DuplicatesCheck
         var examined = _index.Lists.Length + _index.Gets.Length;
         var (status, summary) = (_findings.Count, examined, _index.History.Elements.Count) switch
         {
-            ( > 0, _, _) => (CheckStatus.Violated, $"{Telling.Count(_findings.Count, "element")} {(_findings.Count == 1 ? "is" : "are")} there twice or share an id."),
+            ( > 0, _, _) => (CheckStatus.Violated,
+                $"{Telling.Count(_findings.Count, "element")} {(_findings.Count == 1 ? "is" : "are")} there twice or share an id."),
             (_, 0, _) => (CheckStatus.Inconclusive, "No read was answered, so no duplicate could have been seen."),
             (_, _, 0) => (CheckStatus.Inconclusive, "No read showed an element, so no duplicate could have been seen."),
-            _ => (CheckStatus.Passed, $"None of {Telling.Count(_index.History.Elements.Count, "element")} is there twice in {Telling.Count(examined, "read")}."),
+            _ => (CheckStatus.Passed,
+                $"None of {Telling.Count(_index.History.Elements.Count, "element")} is there twice in {Telling.Count(examined, "read")}."),
         };
         return new CheckResult
         {

@@ -93,7 +93,8 @@ internal static class LostWritesCheck
     {
         var (status, summary) = (findings.Count, final, tally.Stable) switch
         {
-            ( > 0, _, _) => (CheckStatus.Violated, $"{Telling.Count(findings.Count, "acknowledged or once shown element")} {(findings.Count == 1 ? "is" : "are")} lost, of {tally.Known} known."),
+            ( > 0, _, _) => (CheckStatus.Violated,
+                $"{Telling.Count(findings.Count, "acknowledged or once shown element")} {(findings.Count == 1 ? "is" : "are")} lost, of {tally.Known} known."),
             (_, _, 0) => (CheckStatus.Inconclusive, "No element was both acknowledged and read afterwards, so no loss could have been seen."),
             (_, false, _) => (CheckStatus.Inconclusive, "No last read was answered after the load, so a loss at the end could not have been seen."),
             _ => (CheckStatus.Passed, $"All {Telling.Count(tally.Stable, "known element")} are still there at the end."),

@@ -78,6 +78,7 @@ public static class GuardianProgram
         }
         catch (Exception broken) when (broken is IOException or ObjectDisposedException)
         {
+            // Nobody is left to hear it; the guardian goes on.
         }
     }
 }

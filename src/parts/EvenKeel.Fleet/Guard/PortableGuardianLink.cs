@@ -49,6 +49,7 @@ internal sealed class PortableGuardianLink : IGuardianLink
         }
         catch (IOException)
         {
+            // The guardian has ended: there is nothing left to flush to.
         }
 
         Process.Dispose();

@@ -33,7 +33,7 @@ public static class LoadSummary
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"  RESPONSE   {Percentiles(measured.Response)}     {(result.Open ? "(from intended start)" : "(closed model: requests that were not sent do not count)")}\n");
+                $"  RESPONSE   {Percentiles(measured.Response)}     {From(result)}\n");
             text.Append(CultureInfo.InvariantCulture, $"  SERVICE    {Percentiles(measured.Service)}     (from actual send)\n");
         }
 
@@ -69,4 +69,7 @@ public static class LoadSummary
                 $"  {title,-10} {string.Join(" · ", counts.Select(count => $"{count.Key} {Quantities.Show(count.Value)}"))}\n");
         }
     }
+
+    private static string From(LoadResult result) =>
+        result.Open ? "(from intended start)" : "(closed model: requests that were not sent do not count)";
 }

@@ -28,7 +28,8 @@ internal static class ControlPhase
         {
             var reasons = bad.GroupBy(operation => $"{operation.Kind.ToString().ToLowerInvariant()} {operation.Reason}")
                 .OrderByDescending(group => group.Count());
-            return $"{bad.Count} of {Quantities.Show(operations.Count, "request")} went wrong ({string.Join(", ", reasons.Take(3).Select(group => $"{group.Count()} x {group.Key}"))})";
+            var most = string.Join(", ", reasons.Take(3).Select(group => $"{group.Count()} x {group.Key}"));
+            return $"{bad.Count} of {Quantities.Show(operations.Count, "request")} went wrong ({most})";
         }
 
         return null;

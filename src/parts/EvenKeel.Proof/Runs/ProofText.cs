@@ -165,7 +165,8 @@ internal static class ProofText
         var what = operation.Kind switch
         {
             OperationKind.Add => $"add {operation.Value ?? operation.ElementId}",
-            OperationKind.Get => $"get {operation.ElementId} -> {(operation.Elements is { Count: > 0 } ? "there" : operation.Outcome == OperationOutcome.Ok ? "absent" : "")}",
+            OperationKind.Get => $"get {operation.ElementId} -> "
+                + (operation.Elements is { Count: > 0 } ? "there" : operation.Outcome == OperationOutcome.Ok ? "absent" : ""),
             OperationKind.List => $"list -> {Quantities.Show(operation.Elements?.Count ?? 0, "element")}",
             _ => operation.Kind.ToString().ToLowerInvariant(),
         };

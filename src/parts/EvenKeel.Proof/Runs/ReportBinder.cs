@@ -105,7 +105,8 @@ internal static class ReportBinder
 
         if (result.SimultaneousKills.Count > 0 && KillsMeasurement.SurvivedUpTo(result.SimultaneousKills) is { } survived)
         {
-            yield return $"The service survives {Quantities.Show(survived, "simultaneous kill")} of {Quantities.Show(result.SimultaneousKills[0].Instances, "instance")}.";
+            var instances = Quantities.Show(result.SimultaneousKills[0].Instances, "instance");
+            yield return $"The service survives {Quantities.Show(survived, "simultaneous kill")} of {instances}.";
         }
     }
 

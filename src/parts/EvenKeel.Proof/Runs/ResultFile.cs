@@ -65,8 +65,12 @@ internal static class ResultFile
         scenario.ControlFailure,
         scenario.Interruption,
         scenario.Instances,
-        Operations = new { Ok = scenario.Count(OperationOutcome.Ok), Failed = scenario.Count(OperationOutcome.Failed),
-            Unknown = scenario.Count(OperationOutcome.Unknown) },
+        Operations = new
+        {
+            Ok = scenario.Count(OperationOutcome.Ok),
+            Failed = scenario.Count(OperationOutcome.Failed),
+            Unknown = scenario.Count(OperationOutcome.Unknown),
+        },
         Phases = scenario.Phases.Select(phase => new { Phase = Word(phase.Phase), AtMs = Ms(phase.At) }),
         Checks = scenario.Checks.Select(check => Check(check, scenario)),
         Faults = scenario.Planned.Select(fault => Fault(fault, scenario)),

@@ -18,7 +18,10 @@ internal static partial class DocumentedCommands
     public static IReadOnlyList<string> Violations(string root)
     {
         using var silent = new StringWriter();
-        var context = new CommandContext(new Terminal(silent, silent, TimeProvider.System, colors: false), new RunFolder(Path.Combine(root, ".evenkeel")), TimeProvider.System);
+        var context = new CommandContext(
+            new Terminal(silent, silent, TimeProvider.System, colors: false),
+            new RunFolder(Path.Combine(root, ".evenkeel")),
+            TimeProvider.System);
         var command = RootCommandFactory.Create(context);
         return
         [
@@ -66,9 +69,12 @@ internal static partial class DocumentedCommands
     // What the shell would take for itself ends the command: a comment, a pipe, a redirection, the next command.
     private static string Cut(string command) => Shell().Match(command) is { Success: true } match ? command[..match.Index].TrimEnd() : command.TrimEnd();
 
-    private static IEnumerable<string> Words(string text) => Word().Matches(text).Select(match => match.Value.Replace("'", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal));
+    private static IEnumerable<string> Words(
+        string text) =>
+            Word().Matches(text).Select(match => match.Value.Replace("'", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal));
 
-    private static IEnumerable<string> Pages(string root) => Walk(root).Select(file => Path.GetRelativePath(root, file).Replace('\\', '/')).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Pages(
+        string root) => Walk(root).Select(file => Path.GetRelativePath(root, file).Replace('\\', '/')).Order(StringComparer.Ordinal);
 
     private static IEnumerable<string> Walk(string folder) => Directory.EnumerateFiles(folder, "*.md")
         .Concat(Directory.EnumerateDirectories(folder).Where(child => !Left.Contains(Path.GetFileName(child))).SelectMany(Walk));

@@ -24,7 +24,9 @@ internal sealed record ProgramResult(string CommandLine, int Exit, string Out, s
     {
         foreach (var text in texts)
         {
-            Assert.True(Error.Contains(text, StringComparison.Ordinal), $"{CommandLine}\ndid not say '{text}' on stderr\n--- stdout\n{Out}\n--- stderr\n{Error}");
+            Assert.True(
+                Error.Contains(text, StringComparison.Ordinal),
+                $"{CommandLine}\ndid not say '{text}' on stderr\n--- stdout\n{Out}\n--- stderr\n{Error}");
         }
 
         return this;
@@ -35,7 +37,9 @@ internal sealed record ProgramResult(string CommandLine, int Exit, string Out, s
     {
         foreach (var text in texts)
         {
-            Assert.True(Out.Contains(text, StringComparison.Ordinal), $"{CommandLine}\ndid not print '{text}' on stdout\n--- stdout\n{Out}\n--- stderr\n{Error}");
+            Assert.True(
+                Out.Contains(text, StringComparison.Ordinal),
+                $"{CommandLine}\ndid not print '{text}' on stdout\n--- stdout\n{Out}\n--- stderr\n{Error}");
         }
 
         return this;

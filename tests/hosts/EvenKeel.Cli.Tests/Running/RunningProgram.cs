@@ -45,7 +45,8 @@ internal sealed class RunningProgram : IDisposable
 
     /// <summary>Waits until standard output has a text.</summary>
     public Task PrintsAsync(string text) => Eventually.TrueAsync(
-        () => Out.Contains(text, StringComparison.Ordinal) || (HasEnded && Fail(text)), Limit, () => $"{_commandLine} has not printed '{text}'\n{Out}\n{Error}");
+        () => Out.Contains(text, StringComparison.Ordinal)
+            || (HasEnded && Fail(text)), Limit, () => $"{_commandLine} has not printed '{text}'\n{Out}\n{Error}");
 
     /// <summary>Waits until standard error has a text.</summary>
     public Task SaysAsync(string text) => Eventually.TrueAsync(
