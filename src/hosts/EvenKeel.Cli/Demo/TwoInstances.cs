@@ -15,7 +15,7 @@ internal static class TwoInstances
         context.Folder.Create();
         var settings = new ClusterSettings { Name = "demo", LogsDirectory = context.Folder.LogsOf("demo"), Time = context.Time, Logs = NullLoggerFactory.Instance, AnyGatewayPort = true };
         await using var cluster = await RunningCluster.CreateAsync(options, settings, cancellation);
-        await cluster.Fleet.StartAsync(cancellation);
+        await ClusterStart.RunAsync(cluster.Fleet, "the instances did not become ready", $"the whole logs are in {settings.LogsDirectory}", cancellation);
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         var instances = cluster.Fleet.Snapshot.Instances.Select(instance => new AlbumReading(http, instance.Name, instance.Port!.Value)).ToList();
 
