@@ -36,7 +36,7 @@ internal static partial class Adopt
     private static int Zombies()
     {
         int count = 0;
-        foreach (string directory in Directory.GetDirectories("/proc"))
+        foreach (string directory in Directory.GetDirectories("/proc").Where(directory => char.IsAsciiDigit(directory[^1])))
         {
             try
             {

@@ -27,7 +27,9 @@ internal sealed class DetachedStart(CommandContext context, ClusterOptions optio
             {
                 Explain();
                 var exit = await process.Exited;
-                throw new CommandException(Enum.IsDefined((ExitCode)(exit.Code ?? 1)) ? (ExitCode)(exit.Code ?? 1) : ExitCode.Internal, "EK4006", $"the supervisor of '{name}' ended with {exit}", $"its log is {context.Folder.LogOf(name)}");
+                var code = (ExitCode)(exit.Code ?? (int)ExitCode.Internal);
+                throw new CommandException(Enum.IsDefined(code) ? code : ExitCode.Internal, "EK4006", $"the supervisor of '{name}' ended with {exit}",
+                    $"its messages are above; its whole log is {context.Folder.LogOf(name)}");
             }
 
             if (context.Time.GetElapsedTime(since) > timeout || cancellation.IsCancellationRequested)

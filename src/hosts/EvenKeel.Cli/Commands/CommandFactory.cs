@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using EvenKeel.Cli.Exits;
+using EvenKeel.Fleet.Ports;
+using EvenKeel.Fleet.Processes;
 
 namespace EvenKeel.Cli.Commands;
 
@@ -55,6 +57,12 @@ internal static class CommandFactory
             }
             catch (CommandException problem)
             {
+                context.Terminal.Error(problem);
+                return (int)problem.Exit;
+            }
+            catch (Exception error) when (error is PortUnavailableException or ProcessStartException)
+            {
+                var problem = FleetProblems.Of(error)!;
                 context.Terminal.Error(problem);
                 return (int)problem.Exit;
             }

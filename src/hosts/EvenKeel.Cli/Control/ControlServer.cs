@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using EvenKeel.Cli.Clusters;
 using EvenKeel.Cli.Exits;
-using EvenKeel.Fleet.Actions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -105,21 +104,11 @@ internal sealed class ControlServer : IAsyncDisposable
         {
             await next(http);
         }
-        catch (Exception error) when (!http.Response.HasStarted && Translate(error) is { } problem)
+        catch (Exception error) when (!http.Response.HasStarted && FleetProblems.Of(error) is { } problem)
         {
             await RefuseAsync(http, problem, problem.Exit == ExitCode.NotFound ? StatusCodes.Status404NotFound : StatusCodes.Status409Conflict);
         }
     }
-
-    private static CommandException? Translate(Exception error) => error switch
-    {
-        CommandException problem => problem,
-        InstanceNotFoundException or ServiceNotFoundException => new CommandException(ExitCode.NotFound, "EK4001", error.Message),
-        InstanceActionException => new CommandException(ExitCode.TimedOut, "EK4002", error.Message),
-        ArgumentOutOfRangeException range => new CommandException(ExitCode.Usage, "EK1002", range.Message.Split(" (Parameter")[0]),
-        InvalidOperationException => new CommandException(ExitCode.Environment, "EK4004", error.Message),
-        _ => null,
-    };
 
     private static Task RefuseAsync(HttpContext http, CommandException problem, int status)
     {

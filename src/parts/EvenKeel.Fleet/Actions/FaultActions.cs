@@ -75,7 +75,7 @@ internal sealed class FaultActions(FleetContext fleet, Roster roster, ActionDesk
             [
                 .. refused.Select(pair =>
                     $"Cannot {verb} {pair.instance.Name}: {pair.reason} ({pair.instance.State.ToString().ToLowerInvariant()})."),
-            ]);
+            ]) { IsRefusal = true };
         }
     }
 

@@ -7,6 +7,9 @@ public sealed class InstanceActionException : Exception
     public InstanceActionException(IReadOnlyList<string> failures)
         : base(string.Join('\n', failures)) => Failures = failures;
 
+    /// <summary>True when nothing was done, as the state of an instance does not allow it; false when something was done and its effect not seen.</summary>
+    public bool IsRefusal { get; init; }
+
     /// <summary>One sentence for each instance that failed.</summary>
     public IReadOnlyList<string> Failures { get; }
 }

@@ -95,7 +95,7 @@ internal sealed class LifecycleActions(FleetContext fleet, Roster roster, Action
                 if (instance.Intent != InstanceIntent.Run || instance.State is InstanceState.Draining or InstanceState.Stopping)
                 {
                     throw new InstanceActionException(
-                        [$"Cannot restart {name}: it is on its way out already ({instance.State.ToString().ToLowerInvariant()})."]);
+                        [$"Cannot restart {name}: it is on its way out already ({instance.State.ToString().ToLowerInvariant()})."]) { IsRefusal = true };
                 }
 
                 next = instance.Generation + 1;

@@ -34,8 +34,14 @@ internal static class Programs
         StringBuilder line = new();
         byte[] one = new byte[1];
         using CancellationTokenSource deadline = new(Deadline, TimeProvider.System);
-        while (await stream.ReadAsync(one, deadline.Token) == 1 && one[0] != '\n')
+        while (true)
         {
+            Assert.True(await stream.ReadAsync(one, deadline.Token) == 1, $"The output ended where a line was expected, after '{line}'.");
+            if (one[0] == '\n')
+            {
+                break;
+            }
+
             line.Append((char)one[0]);
         }
 

@@ -52,8 +52,7 @@ internal sealed class LinuxProcess : ISpawnedProcess
     /// <inheritdoc/>
     public bool? IsStopped()
     {
-        List<ProcessStatus> living = Living();
-        return living.Count > 0 && living.TrueForAll(status => status.IsStopped);
+        return SessionScan.IsStopped(Living());
     }
 
     /// <inheritdoc/>

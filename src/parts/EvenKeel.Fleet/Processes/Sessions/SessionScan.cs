@@ -55,4 +55,11 @@ internal static class SessionScan
 
         return [.. table.Where(status => status.IsAlive && found.Contains(status.Id)).OrderBy(status => status.Id)];
     }
+
+    /// <summary>
+    /// True when all of them are stopped, and there is one. A shell that was signalled while it started a program sleeps in vfork(2) until its
+    /// child has called exec(2): its stop waits there, it runs no instruction of its own, and it counts as stopped when that child is.
+    /// </summary>
+    public static bool IsStopped(IReadOnlyList<ProcessStatus> living) => living.Count > 0 && living.All(status =>
+        status.IsStopped || (status.State == 'D' && living.Any(child => child.Parent == status.Id && child.IsStopped)));
 }

@@ -38,6 +38,19 @@ public sealed class SessionScanTests
     public void Descendants_of_members_are_members_whatever_they_cleared() =>
         Assert.Equal([50, 60, 100], Find([new(50, 'S', 60, 50, 5003), new(60, 'S', 100, 60, 5002), Leader()]));
 
+    [Theory]
+    [InlineData('T', 'T', true)]
+    [InlineData('T', 'S', false)]
+    [InlineData('D', 'T', true)]
+    [InlineData('D', 'D', false)]
+    [InlineData('D', 'R', false)]
+    [InlineData('S', 'T', false)]
+    public void A_session_is_stopped_when_all_are_or_wait_in_vfork_for_one_that_is(char leader, char child, bool stopped) =>
+        Assert.Equal(stopped, SessionScan.IsStopped([Leader() with { State = leader }, new(101, child, 100, 100, 5001)]));
+
+    [Fact]
+    public void Nobody_is_not_stopped() => Assert.False(SessionScan.IsStopped([]));
+
     private static ProcessStatus Leader() => new(100, 'S', 1, 100, 5000);
 
     private static IEnumerable<int> Find(ProcessStatus[] table, long? reaped = null, params int[] marked) =>
