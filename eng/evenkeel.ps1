@@ -13,12 +13,12 @@ if (-not (Test-Path (Join-Path $app 'evenkeel.dll'))) {
     [void]$mutex.WaitOne()
     try {
         if (-not (Test-Path (Join-Path $app 'evenkeel.dll'))) {
-            [Console]::Error.WriteLine('evenkeel: building (about half a minute; only after a change) ...')
+            [Console]::Error.WriteLine('evenkeel: building (a minute or so; only after a change) ...')
             $half = Join-Path $runs ".build-$hash"
             if (Test-Path $half) { Remove-Item -Recurse -Force $half }
-            dotnet publish (Join-Path $root 'src/hosts/EvenKeel.Cli') -c Release -o $half -p:PublishSingleFile=false -v quiet -nologo
+            dotnet publish (Join-Path $root 'src/hosts/EvenKeel.Cli') -c Release -o $half -p:PublishSingleFile=false -v quiet -nologo -p:RunAnalyzers=false -p:GenerateDocumentationFile=false
             if ($LASTEXITCODE -ne 0) { exit 1 }
-            dotnet publish (Join-Path $root 'services/Albums') -c Release -o (Join-Path $half 'services/Albums') -v quiet -nologo
+            dotnet publish (Join-Path $root 'services/Albums') -c Release -o (Join-Path $half 'services/Albums') -v quiet -nologo -p:RunAnalyzers=false -p:GenerateDocumentationFile=false
             if ($LASTEXITCODE -ne 0) { exit 1 }
             Move-Item $half $app
         }

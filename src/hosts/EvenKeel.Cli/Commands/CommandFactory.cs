@@ -66,6 +66,12 @@ internal static class CommandFactory
                 context.Terminal.Error(problem);
                 return (int)problem.Exit;
             }
+            catch (Exception error) when (error is UnauthorizedAccessException or IOException)
+            {
+                context.Terminal.Error(new CommandException(
+                    ExitCode.Environment, "EK3011", error.Message, "make the folder writable, or name another with EVENKEEL_STATE_DIR"));
+                return (int)ExitCode.Environment;
+            }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
                 return (int)ExitCode.Interrupted;

@@ -73,6 +73,7 @@ internal static class InitFile
 
         text.AppendLine("  faults:");
         text.AppendLine(CultureInfo.InvariantCulture, $"    - {{ kill: web-{Math.Min(2, instances)}, at: 3s }}");
+        text.AppendLine("  checks: { failedReads: true }");
         return text.ToString();
     }
 

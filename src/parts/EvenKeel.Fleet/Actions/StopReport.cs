@@ -17,7 +17,7 @@ public sealed record StopReport(string Instance, int Generation, StopStep EndedB
     public string Text => EndedBy switch
     {
         StopStep.NotRunning => "stopped; it had no process",
-        StopStep.OwnEnd => $"ended by itself with {Exit} while it was drained, after {Durations.Show(Took)}",
+        StopStep.OwnEnd => $"ended with {Exit} before it was signalled to stop, after {Durations.Show(Took)}",
         StopStep.Terminate => $"stopped in {Durations.Show(Took)} with {Exit}{Cut}",
         _ => $"killed after the grace, {Durations.Show(Took)} after the request{Cut}",
     };

@@ -15,6 +15,7 @@ namespace EvenKeel.Fleet.Instances;
 internal sealed class Instance : IHealthListener, IDisposable
 {
     private readonly FleetContext _fleet;
+    private string? _startTimedOut;
     private readonly RestartBackoff _backoff;
     private readonly InstancePort _port;
     private HealthWatch? _watch;
@@ -253,7 +254,8 @@ internal sealed class Instance : IHealthListener, IDisposable
     /// <inheritdoc />
     public void StartTimedOut()
     {
-        Publish(new InstanceStartTimedOut(Service.Health.Start, Reason ?? "it was not checked"));
+        _startTimedOut = Reason ?? "it was not checked";
+        Publish(new InstanceStartTimedOut(Service.Health.Start, _startTimedOut));
         Life!.Process.Signal(ProcessSignal.Kill);
     }
 
@@ -325,7 +327,9 @@ internal sealed class Instance : IHealthListener, IDisposable
     private void OnGone(InstanceLife life)
     {
         _lastExit = life.Exit;
-        Reason = $"ended with {life.Exit}";
+        // The kill after the start limit is the fleet's own: the reason is what the last check before it said.
+        Reason = _startTimedOut ?? $"ended with {life.Exit}";
+        _startTimedOut = null;
         Publish(new InstanceExited(
             life.Exit!, _fleet.Now - life.StartedAt, _stop is not null, Log.Last(InstanceExited.LineLimit, Generation)));
         LastStop = _stop?.Report(Name);
