@@ -58,7 +58,7 @@ public sealed class CommandLineProcessTests : IAsyncDisposable
             """);
 
         var result = (await _sandbox.RunAsync(arguments)).Ended(3).PrintedNothing()
-            .Said("evenkeel.yaml:4:5", "did you mean 'command'?", "evenkeel.yaml:5:16", "evenkeel.yaml:6:40", "did you mean 5s?", "evenkeel: exit 3");
+            .Said("evenkeel.yaml:4:5", "did you mean 'command'?", "evenkeel.yaml:5:16", "evenkeel.yaml:6:41", "did you mean 5s?", "evenkeel: exit 3");
 
         Assert.DoesNotContain("EvenKeel.Configuration", result.Error, StringComparison.Ordinal);
     }

@@ -33,7 +33,7 @@ public sealed class PostgresProveProcessTests(PostgresServer postgres) : IClassF
         _sandbox.Variables["ALBUMS_POSTGRES"] = $"postgres://postgres@127.0.0.1:{port}/postgres";
 
         var result = (await _sandbox.RunAsync("prove", Examples.PathOf("albums-postgres.yaml"), "--quiet")).Ended(4).PrintedNothing()
-            .Said($"postgres is needed and does not answer at 127.0.0.1:{port}", "Connection refused");
+            .Said($"PostgreSQL is needed and does not answer at 127.0.0.1:{port}", "Connection refused");
 
         Assert.Single(result.Error.Split('\n'), line => line.StartsWith("error ", StringComparison.Ordinal));
         await _sandbox.NothingIsLeftAsync(TimeSpan.Zero);
@@ -45,6 +45,6 @@ public sealed class PostgresProveProcessTests(PostgresServer postgres) : IClassF
         await using var redis = await RedisServer.StartAsync();
         _sandbox.Variables["ALBUMS_POSTGRES"] = $"postgres://postgres@{redis.Address}/postgres";
 
-        (await _sandbox.RunAsync("prove", Examples.PathOf("albums-postgres.yaml"), "--quiet")).Ended(4).PrintedNothing().Said("postgres is needed");
+        (await _sandbox.RunAsync("prove", Examples.PathOf("albums-postgres.yaml"), "--quiet")).Ended(4).PrintedNothing().Said("PostgreSQL is needed");
     }
 }

@@ -42,6 +42,9 @@ public sealed record Operation
     /// <summary>What is known about its effect.</summary>
     public required OperationOutcome Outcome { get; init; }
 
+    /// <summary>The <see cref="Reason"/> of an operation that its sender gave up, as when a run is interrupted: it says nothing about the service.</summary>
+    public const string GivenUp = "cancelled";
+
     /// <summary>Why it is not ok, such as <c>timeout</c>, <c>reset</c>, <c>refused</c> or <c>http503</c>; null when it is.</summary>
     public string? Reason { get; init; }
 

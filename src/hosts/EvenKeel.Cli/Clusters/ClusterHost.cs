@@ -1,10 +1,8 @@
 using EvenKeel.Cli.Commands;
 using EvenKeel.Cli.Control;
-using EvenKeel.Cli.Exits;
 using EvenKeel.Cli.RunFiles;
 using EvenKeel.Cli.Terminals;
 using EvenKeel.Configuration.Model;
-using EvenKeel.Fleet.Actions;
 using Microsoft.Extensions.Logging;
 
 namespace EvenKeel.Cli.Clusters;
@@ -54,14 +52,10 @@ internal sealed class ClusterHost(CommandContext context, ClusterOptions options
             // 3. 4. 5.
             try
             {
-                await cluster.Fleet.StartAsync(ending.Token);
+                await ClusterStart.RunAsync(cluster.Fleet, "the cluster did not become ready", $"the whole logs are in {context.Folder.LogsOf(name)}", ending.Token);
                 context.Folder.Write(run with { Ready = true });
                 await whenReady(cluster, ending.Token);
                 await Task.Delay(Timeout.InfiniteTimeSpan, context.Time, ending.Token);
-            }
-            catch (InstanceActionException error)
-            {
-                throw FleetProblems.NotReady(error, context.Folder.LogsOf(name));
             }
             catch (OperationCanceledException) when (ending.IsCancellationRequested)
             {

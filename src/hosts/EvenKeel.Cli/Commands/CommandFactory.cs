@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using EvenKeel.Cli.Exits;
 using EvenKeel.Fleet.Ports;
 using EvenKeel.Fleet.Processes;
@@ -18,6 +19,7 @@ internal static class CommandFactory
                     command.Options.Add(option);
                     break;
                 case Argument argument:
+                    argument.Validators.Add(RefuseFlags);
                     command.Arguments.Add(argument);
                     break;
                 case Command child:
@@ -27,6 +29,22 @@ internal static class CommandFactory
         }
 
         return command;
+    }
+
+    /// <summary>The words of a command line that stand where an argument does and look like a flag: mistyped ones.</summary>
+    public static IEnumerable<string> MistypedFlags(CommandResult command) => command.Children
+        .OfType<ArgumentResult>()
+        .SelectMany(argument => argument.Tokens)
+        .Select(token => token.Value)
+        .Where(word => word.StartsWith('-'));
+
+    // The parser takes an unknown flag for an argument where there is room for one.
+    private static void RefuseFlags(ArgumentResult argument)
+    {
+        if (argument.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } flag)
+        {
+            argument.AddError($"unknown flag '{flag.Value}'");
+        }
     }
 
     public static Command Does(this Command command, CommandContext context, Func<ParseResult, CancellationToken, Task<ExitCode>> work)

@@ -2,7 +2,6 @@ using System.CommandLine;
 using EvenKeel.Cli.Clusters;
 using EvenKeel.Cli.Exits;
 using EvenKeel.Configuration.Model;
-using EvenKeel.Fleet.Actions;
 using EvenKeel.Proof.Load;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -76,15 +75,7 @@ internal static class LoadCommand
         context.Folder.Create();
         await using var running = await RunningCluster.CreateAsync(cluster, settings, cancellation);
         context.Terminal.Progress($"starting {name} for the load");
-        try
-        {
-            await running.Fleet.StartAsync(cancellation);
-        }
-        catch (InstanceActionException error)
-        {
-            throw FleetProblems.NotReady(error, settings.LogsDirectory);
-        }
-
+        await ClusterStart.RunAsync(running.Fleet, "the cluster did not become ready", $"the whole logs are in {settings.LogsDirectory}", cancellation);
         var exit = await RunAsync(context, load, running.Gateway, seed, cancellation);
         await running.Fleet.StopAsync(CancellationToken.None);
         return exit;

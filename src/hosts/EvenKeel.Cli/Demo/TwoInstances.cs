@@ -22,7 +22,7 @@ internal static class TwoInstances
             AnyGatewayPort = true,
         };
         await using var cluster = await RunningCluster.CreateAsync(options, settings, cancellation);
-        await cluster.Fleet.StartAsync(cancellation);
+        await ClusterStart.RunAsync(cluster.Fleet, "the instances did not become ready", $"the whole logs are in {settings.LogsDirectory}", cancellation);
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         var instances = cluster.Fleet.Snapshot.Instances.Select(instance => new AlbumReading(http, instance.Name, instance.Port!.Value)).ToList();
 

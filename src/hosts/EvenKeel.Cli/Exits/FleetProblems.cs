@@ -20,8 +20,4 @@ internal static class FleetProblems
         InvalidOperationException => new CommandException(ExitCode.Environment, "EK4004", error.Message),
         _ => null,
     };
-
-    /// <summary>The problem of a cluster whose instances did not become ready.</summary>
-    public static CommandException NotReady(InstanceActionException error, string logs) =>
-        new(ExitCode.ServiceFailed, "EK4005", $"the cluster did not become ready:\n{error.Message}", $"the whole logs are in {logs}");
 }

@@ -6,7 +6,6 @@ using EvenKeel.Configuration;
 using EvenKeel.Configuration.Diagnostics;
 using EvenKeel.Configuration.Model;
 using EvenKeel.Configuration.Reference;
-using EvenKeel.Fleet.Actions;
 using EvenKeel.Proof.Discovery;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -85,16 +84,12 @@ internal sealed class InitSession(CommandContext context, InitRequest request)
         await using var cluster = await RunningCluster.CreateAsync(trial, settings, cancellation);
         try
         {
-            await cluster.Fleet.StartAsync(cancellation);
+            await ClusterStart.RunAsync(cluster.Fleet, "the service did not start to listen on the port in PORT",
+                "make it listen on 127.0.0.1 and the port in the variable PORT; where it takes its port as an argument: sh -c 'exec PROGRAM --port $PORT'", cancellation);
             var port = cluster.Fleet.Snapshot.Instances[0].Port;
             var value = string.Create(CultureInfo.InvariantCulture, $"evenkeel-init-{context.Time.GetUtcNow().ToUnixTimeMilliseconds()}");
             var question = new DiscoveryQuestion(request.Add, request.List, request.Body);
             return await ServiceDiscovery.AskAsync(new Uri($"http://127.0.0.1:{port}/"), question, value, context.Time, cancellation);
-        }
-        catch (InstanceActionException error)
-        {
-            throw new CommandException(ExitCode.ServiceFailed, "EK4005", $"the service did not start to listen on the port in PORT:\n{error.Message}",
-                "make it listen on 127.0.0.1 and the port in the variable PORT; where it takes its port as an argument: sh -c 'exec PROGRAM --port $PORT'");
         }
         catch (DiscoveryException error)
         {

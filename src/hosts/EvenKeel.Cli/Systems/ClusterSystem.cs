@@ -27,23 +27,12 @@ internal sealed class ClusterSystem(RunningCluster cluster, string service, Time
     ];
 
     /// <summary>Begins to start the instances.</summary>
-    public void Start() => _starting = cluster.Fleet.StartAsync(_ending.Token);
+    public void Start() => _starting = ClusterStart.RunAsync(
+        cluster.Fleet, "the service did not become ready", "the log of each instance is in the folder of the run", _ending.Token);
 
     public async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            await _starting!.WaitAsync(cancellationToken);
-        }
-        catch (InstanceActionException error)
-        {
-            throw new CommandException(
-                ExitCode.ServiceFailed,
-                "EK4005",
-                $"the service did not become ready:\n{error.Message}",
-                "the log of each instance is in the folder of the run");
-        }
-
+        await _starting!.WaitAsync(cancellationToken);
         while (!Own().All(instance => instance is { State: InstanceState.Ready, Admitted: true }))
         {
             await Task.Delay(Look, time, cancellationToken);
@@ -75,7 +64,7 @@ internal sealed class ClusterSystem(RunningCluster cluster, string service, Time
         {
             await (_starting ?? Task.CompletedTask);
         }
-        catch (Exception error) when (error is OperationCanceledException or InstanceActionException)
+        catch (Exception error) when (error is OperationCanceledException or CommandException)
         {
             // The start was given up, or WaitUntilReadyAsync has told its failure.
         }

@@ -16,7 +16,8 @@ public sealed class LoadThreshold
         ? new LoadThreshold(parsed!)
         : throw new FormatException($"'{rule}' is not a threshold: {problem}.");
 
-    /// <summary>Judges a load. A load without one outcome meets no rule, whatever the rule says.</summary>
+    /// <summary>Judges a load. A load without one outcome meets no rule, whatever the rule says; one in
+    /// which every request failed meets none about times and rates, as refusals are fast.</summary>
     /// <param name="measured">What was measured.</param>
     /// <param name="elapsed">How long it took.</param>
     public ThresholdOutcome Judge(LoadMeasurements measured, TimeSpan elapsed)
@@ -25,6 +26,11 @@ public sealed class LoadThreshold
         if (measured.Sent == 0)
         {
             return new ThresholdOutcome(_rule.Text, false, "no samples");
+        }
+
+        if (measured.Failed == measured.Sent && _rule.Metric != ThresholdMetric.Errors)
+        {
+            return new ThresholdOutcome(_rule.Text, false, "no samples: every request failed");
         }
 
         var value = _rule.Metric switch

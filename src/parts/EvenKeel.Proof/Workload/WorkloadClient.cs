@@ -124,7 +124,7 @@ internal sealed class WorkloadClient
             Sent = _clock.At(exchange.SentAt),
             End = _clock.At(exchange.EndedAt),
             Outcome = outcome,
-            Reason = outcome == OperationOutcome.Ok ? null : exchange.Failure == ExchangeFailure.Cancelled ? "cancelled" : reason,
+            Reason = outcome == OperationOutcome.Ok ? null : exchange.Failure == ExchangeFailure.Cancelled ? Operation.GivenUp : reason,
             Status = exchange.Status,
             Instance = call.Direct ?? exchange.Instance,
             Direct = call.Direct is not null,

@@ -1,4 +1,5 @@
 using EvenKeel.Consistency.Checks;
+using EvenKeel.Consistency.Histories;
 using EvenKeel.Consistency.Tests.Histories;
 
 namespace EvenKeel.Consistency.Tests.Checks;
@@ -14,6 +15,24 @@ public sealed class FailedReadsTests
 
         Assert.Equal(CheckStatus.Violated, failed.Status);
         Assert.Equal("probe 1 (probe) failed at 0.101 s (http503), during pause web-2.", Assert.Single(failed.Findings).Sentence);
+    }
+
+    [Fact]
+    public void A_request_that_the_run_itself_gave_up_is_no_failure_of_the_service()
+    {
+        var result = new HistoryScript().Probes(0, "gg").Put(new Operation
+        {
+            Index = 2,
+            Session = "s1",
+            Kind = OperationKind.List,
+            Intended = HistoryScript.Ms(300),
+            Sent = HistoryScript.Ms(300),
+            End = HistoryScript.Ms(301),
+            Outcome = OperationOutcome.Failed,
+            Reason = Operation.GivenUp,
+        }).Check(CheckNames.FailedReads);
+
+        Assert.Equal((CheckStatus.Passed, 2), (result.Status, result.Examined));
     }
 
     [Fact]

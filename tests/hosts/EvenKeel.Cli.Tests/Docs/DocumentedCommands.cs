@@ -26,7 +26,8 @@ internal static partial class DocumentedCommands
         return
         [
             .. from documented in Find(root)
-               let parsed = command.Parse(Words(documented.Text).Skip(1).ToArray())
+               let words = Words(documented.Text).Skip(1).ToArray()
+               let parsed = command.Parse(documented.IsName ? [.. words, "--help"] : words)
                where parsed.Errors.Count > 0
                select $"{documented.File}:{documented.Line}: '{documented.Text}': {parsed.Errors[0].Message}",
         ];
@@ -56,7 +57,7 @@ internal static partial class DocumentedCommands
 
             foreach (var command in inBlock ? InBlock(text) : Inline(text))
             {
-                yield return new DocumentedCommand(page, first + 1, command);
+                yield return new DocumentedCommand(page, first + 1, command, IsName: !inBlock && Words(command).Count() == 2);
             }
         }
     }
@@ -85,7 +86,7 @@ internal static partial class DocumentedCommands
     [GeneratedRegex(@"(?<!`)`([^`]+)`(?!`)")]
     private static partial Regex Code();
 
-    [GeneratedRegex(@"\s(#|\||>|&&|;|2>)")]
+    [GeneratedRegex(@"\s(#|\||>|&|;|2>|\s\s)")]
     private static partial Regex Shell();
 
     [GeneratedRegex("""('[^']*'|"[^"]*"|[^\s'"])+""")]

@@ -32,6 +32,19 @@ public sealed class LoadThresholdTests
         Assert.Equal("no samples", outcome.Measured);
     }
 
+    [Theory]
+    [InlineData("p99<1h", false)]
+    [InlineData("mean<1h", false)]
+    [InlineData("rate>=0", false)]
+    [InlineData("errors>=0%", true)]
+    public void Requests_that_all_failed_meet_no_rule_about_times_and_rates_however_fast_they_were_refused(string rule, bool holds)
+    {
+        var statistics = new LoadStatistics();
+        statistics.Record(new Exchange(ExchangeFailure.Refused, 0, null, null, default, 0, 0), TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(holds, Judge(rule, statistics.Snapshot()).Holds);
+    }
+
     private static ThresholdOutcome Judge(string rule, LoadMeasurements measured) => LoadThreshold.Parse(rule).Judge(measured, TimeSpan.FromSeconds(1));
 
     /// <summary>Ten requests: nine of 10 ms, and one of 55 ms that failed.</summary>
