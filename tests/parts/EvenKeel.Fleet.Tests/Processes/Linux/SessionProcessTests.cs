@@ -41,9 +41,10 @@ public sealed class SessionProcessTests
     public async Task A_grandchild_that_left_the_session_is_a_member(string script)
     {
         using ISpawnedProcess process = _spawner.Start(Programs.Shell(script));
+        int escaped = 0;
         await Programs.UntilAsync(
-            () => process.Members().Any(id => ProcessTable.Find(id) is { } status && status.Session != process.Id), "one left the session");
-        int escaped = process.Members().Last(id => ProcessTable.Find(id)?.Session != process.Id);
+            () => (escaped = process.Members().LastOrDefault(id => ProcessTable.Find(id) is { } status && status.Session != process.Id)) != 0,
+            "one left the session");
         process.Signal(ProcessSignal.Kill);
         await Programs.UntilAsync(() => process.Members().Count == 0, "all are gone");
         Assert.False(ProcessTable.Find(escaped)?.IsAlive ?? false);
