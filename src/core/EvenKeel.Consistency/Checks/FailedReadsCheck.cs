@@ -11,7 +11,10 @@ internal static class FailedReadsCheck
         var examined = 0;
         foreach (var operation in history.Operations)
         {
-            if (operation.Direct || operation.Phase == OperationPhase.CleanUp || operation.Reason == Operation.GivenUp || !(operation.IsRead || operation.Kind == OperationKind.Probe))
+            if (operation.Direct
+                || operation.Phase == OperationPhase.CleanUp
+                || operation.Reason == Operation.GivenUp
+                || !(operation.IsRead || operation.Kind == OperationKind.Probe))
             {
                 continue;
             }

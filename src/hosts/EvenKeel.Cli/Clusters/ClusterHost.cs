@@ -52,7 +52,11 @@ internal sealed class ClusterHost(CommandContext context, ClusterOptions options
             // 3. 4. 5.
             try
             {
-                await ClusterStart.RunAsync(cluster.Fleet, "the cluster did not become ready", $"the whole logs are in {context.Folder.LogsOf(name)}", ending.Token);
+                await ClusterStart.RunAsync(
+                    cluster.Fleet,
+                    "the cluster did not become ready",
+                    $"the whole logs are in {context.Folder.LogsOf(name)}",
+                    ending.Token);
                 context.Folder.Write(run with { Ready = true });
                 await whenReady(cluster, ending.Token);
                 await Task.Delay(Timeout.InfiniteTimeSpan, context.Time, ending.Token);

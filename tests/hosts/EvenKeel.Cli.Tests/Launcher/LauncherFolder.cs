@@ -25,7 +25,8 @@ internal sealed class LauncherFolder : IDisposable
     {
         Write("evenkeel", File.ReadAllText(Path.Combine(repository, "evenkeel")));
         Write("path/dotnet", Dotnet);
-        foreach (var file in new[] { "src/A.cs", "src/B.cs", "services/S.cs", "eng/Build.props", "Directory.Build.props", "Directory.Packages.props", "global.json" })
+        foreach (var file in new[] { "src/A.cs", "src/B.cs", "services/S.cs", "eng/Build.props", "Directory.Build.props",
+            "Directory.Packages.props", "global.json" })
         {
             Write(file, file);
         }
@@ -62,7 +63,12 @@ internal sealed class LauncherFolder : IDisposable
     /// <summary>Starts the launcher from a folder.</summary>
     public Process Start(string from, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(Root, "evenkeel"), arguments) { WorkingDirectory = from, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Path.Combine(Root, "evenkeel"), arguments)
+        {
+            WorkingDirectory = from,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["PATH"] = $"{Path.Combine(Root, "path")}:{Environment.GetEnvironmentVariable("PATH")}";
         start.Environment["CALLS"] = CallsFile;
         return Process.Start(start)!;
