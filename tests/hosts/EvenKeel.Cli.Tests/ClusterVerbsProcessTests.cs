@@ -114,6 +114,20 @@ public sealed class ClusterVerbsProcessTests(SharedCluster cluster) : IClassFixt
         Assert.Equal(Enumerable.Range(1, 20).Select(i => $"word-{i}").Order(), words.Order());
     }
 
+    [Fact]
+    public async Task Logs_follow_a_service_through_instances_that_are_started_later()
+    {
+        using var logs = cluster.Sandbox.Start("logs", "-f", "web");
+        await logs.PrintsAsync("web-1 listens");
+        (await cluster.RunAsync("scale", "web=3")).Ended(0);
+
+        await logs.PrintsAsync("web-3 listens");
+
+        logs.Signal(PosixSignal.SIGINT);
+        (await logs.EndAsync()).Ended(130);
+        (await cluster.RunAsync("scale", "web=2")).Ended(0);
+    }
+
     [Theory]
     [InlineData("up", "-d")]
     [InlineData("up", "--quiet")]
