@@ -25,8 +25,12 @@ internal static class AlbumEndpoints
 
     private static string Id(HttpContext context) => (string)context.Request.RouteValues["id"]!;
 
+    // Written whole and with its length: an instance that is killed has then either sent all of it or nothing, as far as a process can
+    // see to it, and who asked can tell a part from the whole.
     private static async Task<IResult> ListAsync(IAlbumStore store, CancellationToken cancellationToken) =>
-        TypedResults.Json(await store.ListAsync(cancellationToken), AlbumsJson.Default.IReadOnlyListAlbum);
+        TypedResults.Bytes(
+            JsonSerializer.SerializeToUtf8Bytes(await store.ListAsync(cancellationToken), AlbumsJson.Default.IReadOnlyListAlbum),
+            "application/json; charset=utf-8");
 
     private static async Task<IResult> GetAsync(IAlbumStore store, string id, CancellationToken cancellationToken) =>
         AlbumRules.IsId(id) && await store.GetAsync(id, cancellationToken) is { } album
