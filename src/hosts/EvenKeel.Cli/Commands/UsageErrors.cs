@@ -26,7 +26,8 @@ internal static partial class UsageErrors
 
     // The parser names types of the platform; users are told what the value must be.
     private static string Plain(string message) => TypeName().Match(message) is { Success: true } match
-        ? $"'{match.Groups["value"].Value}' is no {(match.Groups["type"].Value is "Double" ? "number" : "whole number")}, which {match.Groups["flag"].Value} takes"
+        ? $"'{match.Groups["value"].Value}' is no {(match.Groups["type"].Value is "Double" ? "number" : "whole number")}, "
+            + $"which {match.Groups["flag"].Value} takes"
         : message;
 
     [GeneratedRegex(@"^Cannot parse argument '(?<value>.*)' for \w+ '(?<flag>[^']+)' as expected type '(.*\[)?System\.(?<type>\w+)")]
