@@ -69,7 +69,7 @@ internal sealed class ClusterHost(CommandContext context, ClusterOptions options
             {
                 // 6.
                 context.Terminal.Progress("stopping");
-                await cluster.Fleet.StopAsync(CancellationToken.None);
+                await cluster.StopAsync();
             }
         }
         finally

@@ -10,6 +10,7 @@ namespace EvenKeel.Cli.Clusters;
 internal static class ClusterStart
 {
     private const int ShownLines = 10;
+    private const int ReadLines = 200;
 
     /// <summary>Starts them and waits until each is ready.</summary>
     /// <param name="fleet">The instances.</param>
@@ -34,7 +35,10 @@ internal static class ClusterStart
         var text = new StringBuilder();
         foreach (var instance in fleet.Snapshot.Instances.Where(instance => instance.State != InstanceState.Ready))
         {
-            foreach (var line in await fleet.LastLinesAsync(instance.Name, ShownLines))
+            // The two streams are read apart, so that the complaint on standard error may stand before what was written earlier.
+            var lines = await fleet.LastLinesAsync(instance.Name, ReadLines);
+            var complaints = lines.Where(line => line.IsError).TakeLast(ShownLines).ToHashSet();
+            foreach (var line in lines.Where((line, index) => index >= lines.Count - ShownLines || complaints.Contains(line)))
             {
                 text.Append('\n').Append("  ").Append(line.Instance).Append(" | ").Append(line.Text);
             }

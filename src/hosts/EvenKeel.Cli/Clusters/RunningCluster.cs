@@ -2,6 +2,7 @@ using EvenKeel.Cli.Control;
 using EvenKeel.Cli.Exits;
 using EvenKeel.Configuration.Model;
 using EvenKeel.Fleet;
+using EvenKeel.Fleet.Actions;
 using EvenKeel.Fleet.Guard;
 using EvenKeel.Fleet.Processes;
 
@@ -90,6 +91,27 @@ internal sealed class RunningCluster : IAsyncDisposable
             Gateway,
             _state.Connection,
             [.. Fleet.Snapshot.Instances.Select(instance => ClusterViews.Of(instance, now))]);
+    }
+
+    /// <summary>
+    /// Stops everything in order: first the services, which drain, and only then the state node, which they need until their last reply.
+    /// </summary>
+    public async Task StopAsync()
+    {
+        if (_state.Service is not null)
+        {
+            var services = Fleet.Snapshot.Instances.Select(instance => instance.Service).Distinct().Where(service => service != StateNode.Name);
+            try
+            {
+                await Task.WhenAll(services.Select(service => Fleet.ScaleAsync(service, 0, CancellationToken.None)));
+            }
+            catch (Exception error) when (error is InstanceActionException or InvalidOperationException)
+            {
+                // What did not stop is stopped below, with the rest; a fleet that never started has nothing to drain.
+            }
+        }
+
+        await Fleet.StopAsync(CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()

@@ -77,7 +77,7 @@ internal static class LoadCommand
         context.Terminal.Progress($"starting {name} for the load");
         await ClusterStart.RunAsync(running.Fleet, "the cluster did not become ready", $"the whole logs are in {settings.LogsDirectory}", cancellation);
         var exit = await RunAsync(context, load, running.Gateway, seed, cancellation);
-        await running.Fleet.StopAsync(CancellationToken.None);
+        await running.StopAsync();
         return exit;
     }
 

@@ -36,7 +36,7 @@ internal static class TwoInstances
             context.Terminal.Line($"  $ curl {instances[i].Address}    # {instances[i].Instance}: {before[i]} albums before, {after[i]} after");
         }
 
-        await cluster.Fleet.StopAsync(CancellationToken.None);
+        await cluster.StopAsync();
         return before is [3, 3] && after is [3, 4];
     }
 

@@ -97,7 +97,7 @@ internal sealed class InitSession(CommandContext context, InitRequest request)
         }
         finally
         {
-            await cluster.Fleet.StopAsync(CancellationToken.None);
+            await cluster.StopAsync();
         }
     }
 }
