@@ -6,7 +6,7 @@ public enum StopStep
     /// <summary>It had no process: it waited for a restart or never ran.</summary>
     NotRunning = 0,
 
-    /// <summary>It ended by itself while it was drained, before it was signalled.</summary>
+    /// <summary>It ended before it was signalled to stop: by itself, or by a signal that was sent for another reason.</summary>
     OwnEnd = 1,
 
     /// <summary>It ended on SIGTERM within the grace.</summary>
