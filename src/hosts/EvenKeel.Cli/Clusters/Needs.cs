@@ -24,7 +24,7 @@ internal static class Needs
             }
             catch (Exception error) when (!cancellation.IsCancellationRequested && error is SocketException or IOException or OperationCanceledException)
             {
-                var why = error is OperationCanceledException ? $"no answer within {Limit.TotalSeconds} s" : error.Message;
+                var why = error is OperationCanceledException ? $"it did not accept a connection within {Limit.TotalSeconds} s" : error.Message;
                 throw new CommandException(ExitCode.Environment, "EK3005", $"{need.Name} is needed and does not answer at {need.Address.Host}:{need.Address.Port}: {why}",
                     $"start it, or say in 'needs' where it is");
             }
@@ -48,12 +48,20 @@ internal static class Needs
             return;
         }
 
+        var kind = address.Scheme == "redis" ? "Redis" : "PostgreSQL";
         var stream = client.GetStream();
-        await stream.WriteAsync(question, either.Token);
         var reply = new byte[1];
-        if (await stream.ReadAsync(reply, either.Token) == 0 || !IsKnown(address.Scheme, reply[0]))
+        try
         {
-            throw new IOException($"what listens there is not {(address.Scheme == "redis" ? "Redis" : "PostgreSQL")}");
+            await stream.WriteAsync(question, either.Token);
+            if (await stream.ReadAsync(reply, either.Token) == 0 || !IsKnown(address.Scheme, reply[0]))
+            {
+                throw new IOException($"what listens there is not {kind}");
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new IOException($"what listens there accepts connections, but did not answer as {kind} within {Limit.TotalSeconds} s: is it {kind}?");
         }
     }
 

@@ -125,9 +125,10 @@ internal sealed class ScenarioRunner : IAsyncDisposable
     private async Task<bool> GetReadyAsync(CancellationToken cancellationToken)
     {
         var limit = _options.Settle > LeastReadyLimit ? _options.Settle : LeastReadyLimit;
+        var began = _run.Clock.Now;
         if (await _watch.WaitReadyAsync(new Dictionary<string, TimeSpan>(), limit, cancellationToken).ConfigureAwait(false) is { } missing)
         {
-            _interruption = $"not every instance became ready at the start within {Quantities.Show(limit)}: {missing}";
+            _interruption = $"not every instance became ready at the start, waited for {Quantities.Show(_run.Clock.Now - began)}: {missing}";
             return false;
         }
 
