@@ -5,6 +5,8 @@ namespace EvenKeel.Gateway.Tests.Strictness;
 /// <summary>The judge must find by itself what the gateway refuses; else its silence about what is forwarded would mean nothing.</summary>
 public sealed class StrictJudgeTests
 {
+    private const string Chunked = "POST /1 HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
+
     // Well-formed, but more or other than the gateway takes on: limits and what it does not support.
     private static readonly HashSet<HttpFault> Policies =
     [
@@ -32,13 +34,12 @@ public sealed class StrictJudgeTests
     [InlineData("x\r\nX\r\n0\r\n\r\n")]
     [InlineData("1\r\nX\r\n0\r\nA : b\r\n\r\n")]
     public void It_rejects_chunks_that_the_gateway_never_writes(string chunks)
-        => Assert.Throws<MalformedMessageException>(() => StrictJudge.TakeRequest("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks, out _));
+        => Assert.Throws<MalformedMessageException>(() => StrictJudge.TakeRequest(Chunked + chunks, out _));
 
     [Fact]
     public void It_tells_one_message_from_the_next()
     {
-        const string Chunked = "POST /1 HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n";
-        var first = StrictJudge.TakeRequest(Chunked + "GET /2 HTTP/1.1\r\nHost: a\r\n\r\n", out var rest);
+        var first = StrictJudge.TakeRequest(Chunked + "2\r\nhi\r\n0\r\n\r\nGET /2 HTTP/1.1\r\nHost: a\r\n\r\n", out var rest);
         Assert.Equal("hi", first!.Body);
         Assert.Equal("GET /2 HTTP/1.1", StrictJudge.TakeRequest(rest, out rest)!.StartLine);
         Assert.Equal("", rest);
