@@ -5,7 +5,6 @@ using EvenKeel.Gateway.Exchanges;
 using EvenKeel.Gateway.Tests.Wire;
 using EvenKeel.Http.Heads;
 using EvenKeel.Transport.Loops;
-using EvenKeel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EvenKeel.Gateway.Tests;
@@ -16,7 +15,7 @@ public sealed class HttpGatewayTests
     public async Task A_busy_port_is_said_to_be_busy()
     {
         await using var first = new TestGateway();
-        await using var group = new SocketLoopGroup(new LoopGroupOptions { Loops = 1 });
+        await using var group = TestTransport.Open(new LoopGroupOptions { Loops = 1 });
         await using var second = new HttpGateway(
             new GatewayOptions { Listen = first.Address }, new EndpointDirectory(), group, TimeProvider.System, NullLoggerFactory.Instance);
         var error = Assert.Throws<AddressInUseException>(() => second.Start());
@@ -28,7 +27,7 @@ public sealed class HttpGatewayTests
     [Fact]
     public async Task An_address_of_another_machine_is_not_said_to_be_busy()
     {
-        await using var group = new SocketLoopGroup(new LoopGroupOptions { Loops = 1 });
+        await using var group = TestTransport.Open(new LoopGroupOptions { Loops = 1 });
         await using var gateway = new HttpGateway(
             new GatewayOptions
             {

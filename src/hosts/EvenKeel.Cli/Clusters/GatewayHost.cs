@@ -6,6 +6,7 @@ using EvenKeel.Fleet.Traffic;
 using EvenKeel.Gateway;
 using EvenKeel.Gateway.Endpoints;
 using EvenKeel.Gateway.Health;
+using EvenKeel.Transport.Epoll;
 using EvenKeel.Transport.Loops;
 using EvenKeel.Transport.Sockets;
 
@@ -41,7 +42,7 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
         var first = settings.AnyGatewayPort && !options.ListenIsExplicit ? 0 : options.Listen.Port;
         for (var port = first; ; port++)
         {
-            var loops = new SocketLoopGroup(new LoopGroupOptions { Loops = LoopsOf(options), Time = settings.Time });
+            var loops = OpenLoops(options, settings.Time);
             var directory = new EndpointDirectory(options.Ejection, settings.Time);
             var gateway = new HttpGateway(
                 options with { Listen = new IPEndPoint(options.Listen.Address, port) }, directory, loops, settings.Time, settings.Logs);
@@ -101,6 +102,16 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
         return service => health.GetValueOrDefault(service);
     }
 
-    private static int LoopsOf(GatewayOptions options) =>
-        options.Loops > 0 ? options.Loops : new LoopGroupOptions().Loops;
+    private static LoopGroup OpenLoops(GatewayOptions options, TimeProvider time)
+    {
+        var loops = new LoopGroupOptions { Time = time };
+        loops = options.Loops > 0 ? loops with { Loops = options.Loops } : loops;
+        return options.Transport switch
+        {
+            TransportKind.Epoll when !EpollLoopGroup.IsSupported => throw new CommandException(
+                ExitCode.Environment, "EK3012", "gateway.transport is epoll, which runs on Linux on x86-64 and arm64 only", "leave it out, or say socket"),
+            TransportKind.Auto or TransportKind.Epoll when EpollLoopGroup.IsSupported => new EpollLoopGroup(loops),
+            _ => new SocketLoopGroup(loops),
+        };
+    }
 }

@@ -17,6 +17,9 @@ public sealed record GatewayOptions
     /// <summary>Event loops; 0 for one per core. Default 0.</summary>
     public int Loops { get; init; }
 
+    /// <summary>What carries the connections. Default: the cheapest that runs here.</summary>
+    public TransportKind Transport { get; init; }
+
     /// <summary>What a request may be at most.</summary>
     public GatewayLimitOptions Limits { get; init; } = new();
 

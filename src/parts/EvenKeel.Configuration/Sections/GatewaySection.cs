@@ -19,6 +19,10 @@ internal static class GatewaySection
     private static readonly Key<int?> Loops = Key.Optional("loops", new WordOrSchema<int>("auto", new WholeNumberSchema<int>(1, 256)), null,
         "Event loops; `auto` is one per core.", "threads", "workers");
 
+    private static readonly Key<TransportKind> Transport = Key.Optional("transport",
+        new WordSchema<TransportKind>(("auto", TransportKind.Auto), ("epoll", TransportKind.Epoll), ("socket", TransportKind.Socket)),
+        Defaults.Transport, "What carries the connections: `epoll`, the cheapest, on Linux; `socket` everywhere; `auto` is the better of what there is.");
+
     private static readonly Key<GatewayLimitOptions> Limits = Key.Optional("limits", GatewayLimitSection.Schema, Defaults.Limits,
         "What one request, response and connection may be at most.");
 
@@ -34,12 +38,13 @@ internal static class GatewaySection
             "rules");
 
     public static readonly ObjectSchema<GatewayOptions> Schema = new(
-        "gateway", "The load balancer in front of the services.", [Listen, Loops, Limits, Timeouts, Ejection, Routes],
+        "gateway", "The load balancer in front of the services.", [Listen, Loops, Limits, Timeouts, Ejection, Routes, Transport],
         values => new GatewayOptions
         {
             Listen = values.Get(Listen),
             ListenIsExplicit = values.Has(Listen),
             Loops = values.Get(Loops) ?? 0,
+            Transport = values.Get(Transport),
             Limits = values.Get(Limits),
             Timeouts = values.Get(Timeouts),
             Ejection = values.Get(Ejection),

@@ -6,7 +6,6 @@ using EvenKeel.Gateway.Exchanges;
 using EvenKeel.Gateway.Problems;
 using EvenKeel.Gateway.Statistics;
 using EvenKeel.Transport.Loops;
-using EvenKeel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EvenKeel.Gateway.Tests.Wire;
@@ -14,7 +13,7 @@ namespace EvenKeel.Gateway.Tests.Wire;
 /// <summary>A gateway on a free port with the service <c>web</c>, its loops, and the connections a test makes to it.</summary>
 internal sealed class TestGateway : IAsyncDisposable
 {
-    private readonly SocketLoopGroup _group;
+    private readonly LoopGroup _group;
     private readonly List<ByteChannel> _channels = [];
     private int _instances;
 
@@ -27,7 +26,7 @@ internal sealed class TestGateway : IAsyncDisposable
             Routes = [new RouteOptions { Path = "/", Service = "web" }],
         };
         Options = change?.Invoke(Options) ?? Options;
-        _group = new SocketLoopGroup(new LoopGroupOptions { Loops = loops, Observer = loopObserver ?? Failures });
+        _group = TestTransport.Open(new LoopGroupOptions { Loops = loops, Observer = loopObserver ?? Failures });
         Gateway = new HttpGateway(Options, Directory, _group, TimeProvider.System, NullLoggerFactory.Instance, observer);
         Address = Gateway.Start();
     }
