@@ -29,7 +29,7 @@ internal static class GatewaySection
         "When an instance that fails real requests is taken out.", "outlier");
 
     public static readonly Key<IReadOnlyList<RouteOptions>> Routes = Key.Absent("routes",
-        new ListSchema<RouteOptions>(RouteSection.Schema, "routes", 1, 1000),
+        new ListSchema<RouteOptions>(RouteSection.Schema, "routes", 1, 10_000),
         "one route `/` to the only service; required with several services", "The routes in order; the first that matches wins.", "route",
             "rules");
 
@@ -49,26 +49,28 @@ internal static class GatewaySection
         Check = CheckPaths,
     };
 
-    /// <summary>Of two routes with one path the second would never be chosen.</summary>
+    /// <summary>A route whose requests an earlier one takes would never be chosen.</summary>
     private static void CheckPaths(KeyValues values)
     {
-        if (values.Map.Find("routes") is not ConfigList routes)
+        if (!values.Has(Routes) || !values.TryGet(Routes, out var routes) || values.Map.Find("routes") is not ConfigList nodes)
         {
             return;
         }
 
-        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var route in routes.Items.OfType<ConfigMap>())
+        var coverage = new RouteCoverage();
+        for (var i = 0; i < routes.Count; i++)
         {
-            var path = route.Find("path");
-            var text = path is null ? "/" : (path as ConfigScalar)?.Text;
-            var normal = text?.Length > 1 ? text.TrimEnd('/') : text;
-            if (normal is not null && !seen.TryAdd(normal, (path ?? route).Span.Line))
+            if (coverage.Add(routes[i]) is not { } earlier)
             {
-                values.Fail(DiagnosticCodes.DuplicateRoute, (path ?? route).Span,
-                    $"a route with the path {ConfigScalar.Quote(normal)} exists already",
-                    $"first given on line {seen[normal]}", "the first route that matches wins, so this one would never be chosen");
+                continue;
             }
+
+            var span = PlaceOf(nodes.Items[i]);
+            values.Fail(DiagnosticCodes.DuplicateRoute, span, "this route is never chosen",
+                $"the route on line {PlaceOf(nodes.Items[earlier]).Line} takes all of its requests",
+                "the first route that matches wins: put the narrower route first, or remove one");
         }
     }
+
+    private static SourceSpan PlaceOf(ConfigNode route) => (route as ConfigMap)?.Find("path")?.Span ?? route.Span;
 }
