@@ -5,6 +5,7 @@ using EvenKeel.Gateway.Endpoints;
 using EvenKeel.Gateway.Exchanges;
 using EvenKeel.Gateway.Problems;
 using EvenKeel.Gateway.Statistics;
+using EvenKeel.Transport.Epoll;
 using EvenKeel.Transport.Loops;
 using EvenKeel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -14,12 +15,13 @@ namespace EvenKeel.Gateway.Tests.Wire;
 /// <summary>A gateway on a free port with the service <c>web</c>, its loops, and the connections a test makes to it.</summary>
 internal sealed class TestGateway : IAsyncDisposable
 {
-    private readonly SocketLoopGroup _group;
+    private readonly LoopGroup _group;
     private readonly List<ByteChannel> _channels = [];
     private int _instances;
 
     public TestGateway(
-        Func<GatewayOptions, GatewayOptions>? change = null, int loops = 1, IExchangeObserver? observer = null, ILoopObserver? loopObserver = null)
+        Func<GatewayOptions, GatewayOptions>? change = null, int loops = 1, IExchangeObserver? observer = null, ILoopObserver? loopObserver = null,
+        TransportKind transport = TransportKind.Sockets)
     {
         Options = new GatewayOptions
         {
@@ -27,7 +29,8 @@ internal sealed class TestGateway : IAsyncDisposable
             Routes = [new RouteOptions { Path = "/", Service = "web" }],
         };
         Options = change?.Invoke(Options) ?? Options;
-        _group = new SocketLoopGroup(new LoopGroupOptions { Loops = loops, Observer = loopObserver ?? Failures });
+        var group = new LoopGroupOptions { Loops = loops, Observer = loopObserver ?? Failures };
+        _group = transport == TransportKind.Epoll ? new EpollLoopGroup(group) : new SocketLoopGroup(group);
         Gateway = new HttpGateway(Options, Directory, _group, TimeProvider.System, NullLoggerFactory.Instance, observer);
         Address = Gateway.Start();
     }
