@@ -39,6 +39,7 @@ internal sealed partial class Exchange
             Bytes = headBytes,
             Path = path,
             Host = HostName.Read(head.Host(headBytes), hostRoom),
+            Scheme = "http"u8,
             Client = Client.AddressBits,
             ClientText = Client.Address,
             BodyState = bodyState,
@@ -96,7 +97,7 @@ internal sealed partial class Exchange
         var forwarded = new ForwardedRequest
         {
             ClientAddress = Client.Address,
-            Scheme = "http"u8,
+            Scheme = request.Scheme,
             DefaultHost = Client.LocalAddress,
             KeepUpgrade = AsksForTunnel,
             Target = room[..targetEnd],

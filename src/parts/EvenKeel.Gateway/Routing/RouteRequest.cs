@@ -17,6 +17,9 @@ internal readonly ref struct RouteRequest
     /// <summary>The host in lower case without port, or empty.</summary>
     public required ReadOnlySpan<byte> Host { get; init; }
 
+    /// <summary>The scheme that the client used.</summary>
+    public ReadOnlySpan<byte> Scheme { get; init; }
+
     /// <summary>The client's address.</summary>
     public UInt128 Client { get; init; }
 

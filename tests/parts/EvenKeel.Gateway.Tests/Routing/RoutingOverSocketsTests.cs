@@ -2,12 +2,13 @@ using System.Net;
 using EvenKeel.Configuration.Model;
 using EvenKeel.Gateway.Problems;
 using EvenKeel.Gateway.Tests.Wire;
+using EvenKeel.Transport.Epoll;
 
 namespace EvenKeel.Gateway.Tests.Routing;
 
 public sealed class RoutingOverSocketsTests
 {
-    public static TheoryData<TransportKind> Transports => OperatingSystem.IsLinux() ? [TransportKind.Sockets, TransportKind.Epoll] : [TransportKind.Sockets];
+    public static TheoryData<TransportKind> Transports => EpollLoopGroup.IsSupported ? [TransportKind.Sockets, TransportKind.Epoll] : [TransportKind.Sockets];
 
     [Theory]
     [MemberData(nameof(Transports))]

@@ -22,7 +22,7 @@ internal sealed class RouteTemplate
         {
             writer.Write(value switch
             {
-                TemplateValue.Scheme => "http"u8,
+                TemplateValue.Scheme => request.Scheme,
                 TemplateValue.Host => request.Host,
                 TemplateValue.Path => request.Path,
                 TemplateValue.Query => request.QueryWithMark,
