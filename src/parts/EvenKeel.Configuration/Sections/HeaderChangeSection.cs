@@ -22,7 +22,11 @@ internal static class HeaderChangeSection
 
     private static readonly string NamePattern = $"^(?!({string.Join('|', Refused.Select(AnyCase))})$)[!#$%&'*+.^_`|~0-9A-Za-z-]{{1,256}}$";
 
-    private static readonly TextSchema Plain = new("text of visible ASCII characters on one line", "^[\\t -~]{0,4096}$") { ShortType = "text", TakesAnyScalar = true };
+    private static readonly TextSchema Plain = new("text of visible ASCII characters on one line", "^[\\t -~]{0,4096}$")
+    {
+        ShortType = "text",
+        TakesAnyScalar = true,
+    };
 
     private static readonly TextSchema Template = new("text of visible ASCII characters on one line", "^[\\t -~]{0,4096}$")
     {

@@ -13,7 +13,8 @@ internal static class RespondSection
     private static readonly Key<int> Status = Key.Optional("status", StatusSchema, Defaults.Status, "The status.", "code");
 
     private static readonly Key<string> Body = Key.Optional("body",
-        new TextSchema("text of at most 16384 characters", "^[^\\u0000]{0,16384}$") { TakesAnyScalar = true }, Defaults.Body, "The body, sent as UTF-8.", "text", "content");
+        new TextSchema("text of at most 16384 characters", "^[^\\u0000]{0,16384}$") { TakesAnyScalar = true }, Defaults.Body,
+        "The body, sent as UTF-8.", "text", "content");
 
     private static readonly Key<string> Type = Key.Optional("type",
         new TextSchema("a content type such as text/html", "^[!-~]+/[!-~]+( ?; ?[!-~]+)*$") { ShortType = "content type" }, Defaults.Type,

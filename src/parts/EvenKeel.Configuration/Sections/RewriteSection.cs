@@ -23,7 +23,10 @@ internal static class RewriteSection
         "the path stays", "The whole new path. The query is kept unless this has a question mark.", "uri", "url");
 
     private static readonly Key<string> Host = Key.Absent("host",
-        new TextSchema("a host such as internal.example.com", "^[A-Za-z0-9._~{}:\\[\\]-]{1,261}$") { ShortType = "host with [placeholders](gateway.md#placeholders)" },
+        new TextSchema("a host such as internal.example.com", "^[A-Za-z0-9._~{}:\\[\\]-]{1,261}$")
+        {
+            ShortType = "host with [placeholders](gateway.md#placeholders)",
+        },
         "the client's host", "The new Host. `X-Forwarded-Host` keeps the client's.", "authority");
 
     public static readonly ObjectSchema<RewriteOptions> Schema = new(

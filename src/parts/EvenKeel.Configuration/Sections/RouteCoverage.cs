@@ -9,31 +9,48 @@ namespace EvenKeel.Configuration.Sections;
 /// </summary>
 internal sealed class RouteCoverage
 {
-    private readonly List<(RouteOptions Route, PathPattern? Pattern)> _seen = [];
+    private readonly List<(RouteOptions Route, PathPattern? Pattern, string Literal)> _seen = [];
 
     // Of the routes without conditions on the rest, the first of each host and path: what most files consist of is decided by one look-up.
     private readonly Dictionary<(string Host, string Path), int> _plain = [];
-    private readonly List<int> _others = [];
+
+    // The others by each of their hosts, "" for every host.
+    private readonly Dictionary<string, List<int>> _others = new(StringComparer.Ordinal);
 
     /// <summary>Takes the next route.</summary>
     /// <returns>The position of an earlier one that covers it, or null.</returns>
     public int? Add(RouteOptions route)
     {
-        PathPattern.TryParse(route.Path, out var pattern, out _);
-        pattern = route.PathKind == PathKind.Pattern ? pattern : null;
+        var pattern = route.PathKind == PathKind.Pattern && PathPattern.TryParse(route.Path, out var parsed, out _) ? parsed : null;
         var position = _seen.Count;
         var found = FindPlain(route, pattern) ?? FindOther(route, pattern);
-        _seen.Add((route, pattern));
+        _seen.Add((route, pattern, LiteralOf(route)));
         if (route.Match.IsEmpty && route.PathKind == PathKind.Prefix && route.Hosts.Count <= 1 && !IsWildcard(route))
         {
             _plain.TryAdd((route.Hosts.Count == 0 ? "" : route.Hosts[0], route.Path.TrimEnd('/')), position);
         }
         else
         {
-            _others.Add(position);
+            foreach (var host in route.Hosts.DefaultIfEmpty("").Distinct())
+            {
+                if (!_others.TryGetValue(host, out var positions))
+                {
+                    _others.Add(host, positions = []);
+                }
+
+                positions.Add(position);
+            }
         }
 
         return found;
+    }
+
+    // Whole segments that every path begins with which the route matches.
+    private static string LiteralOf(RouteOptions route)
+    {
+        var wild = route.PathKind == PathKind.Pattern ? route.Path.AsSpan().IndexOfAny('*', '{') : -1;
+        var literal = wild < 0 ? route.Path : route.Path[..route.Path.LastIndexOf('/', wild)];
+        return literal.TrimEnd('/');
     }
 
     private static bool IsWildcard(RouteOptions route) => route.Hosts is [var host] && host.StartsWith('*');
@@ -64,16 +81,36 @@ internal sealed class RouteCoverage
 
     private int? FindOther(RouteOptions route, PathPattern? pattern)
     {
-        foreach (var i in _others)
+        foreach (var host in HostsAround(route))
         {
-            var (earlier, earlierPattern) = _seen[i];
-            if (CoversHosts(earlier.Hosts, route.Hosts) && CoversPath(earlier, earlierPattern, route, pattern) && CoversMatch(earlier.Match, route.Match))
+            foreach (var i in _others.GetValueOrDefault(host) ?? [])
             {
-                return i;
+                var (earlier, earlierPattern, literal) = _seen[i];
+                if (route.Path.StartsWith(literal, StringComparison.Ordinal) && CoversPath(earlier, earlierPattern, route, pattern)
+                    && CoversHosts(earlier.Hosts, route.Hosts) && CoversMatch(earlier.Match, route.Match))
+                {
+                    return i;
+                }
             }
         }
 
         return null;
+    }
+
+    // What an earlier route must name to cover the first of this one's hosts: that host, a wildcard above it, or none at all.
+    private static IEnumerable<string> HostsAround(RouteOptions route)
+    {
+        yield return "";
+        if (route.Hosts.Count == 0)
+        {
+            yield break;
+        }
+
+        yield return route.Hosts[0];
+        for (var dot = route.Hosts[0].IndexOf('.', 1); dot >= 0; dot = route.Hosts[0].IndexOf('.', dot + 1))
+        {
+            yield return "*" + route.Hosts[0][dot..];
+        }
     }
 
     private static bool CoversHosts(IReadOnlyList<string> earlier, IReadOnlyList<string> later) => earlier.Count == 0

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using EvenKeel.Configuration.Binding;
-using EvenKeel.Configuration.Diagnostics;
 using EvenKeel.Configuration.Model;
 using EvenKeel.Configuration.Nodes;
 using EvenKeel.Configuration.Schema;

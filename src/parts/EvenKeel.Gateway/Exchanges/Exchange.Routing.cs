@@ -3,7 +3,6 @@ using EvenKeel.Gateway.Routing;
 using EvenKeel.Http.Faults;
 using EvenKeel.Http.Forwarding;
 using EvenKeel.Http.Heads;
-using EvenKeel.Transport.Connections;
 
 namespace EvenKeel.Gateway.Exchanges;
 
@@ -76,7 +75,7 @@ internal sealed partial class Exchange
         var room = loop.RewriteRoom.AsSpan();
         var writer = new ByteWriter(room);
         var fault = HttpFault.None;
-        if (_rule!.Rewrite is { ChangesTarget: true } rewrite)
+        if (_rule!.Rewrite is { ChangesTarget: true } rewrite && head.Form != TargetForm.Asterisk)
         {
             fault = rewrite.WriteTarget(in request, ref writer, room);
         }

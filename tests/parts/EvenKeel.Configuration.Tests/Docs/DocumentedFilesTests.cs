@@ -11,12 +11,14 @@ public sealed class DocumentedFilesTests
     private const string Services = "services: { web: { command: x }, api: { command: x }, next: { command: x } }\n";
 
     public static TheoryData<string> Pages =>
-        [.. Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories).Where(file => Blocks(File.ReadAllText(file)).Count > 0)
+        [.. Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories)
+            .Where(file => Blocks(File.ReadAllText(file)).Count > 0)
             .Select(file => Path.GetRelativePath(Repository.Root, file)).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public void Every_block_of_a_page_is_valid(string page) => Assert.All(Blocks(File.ReadAllText(Path.Combine(Repository.Root, page))), block => Assert.Equal("", Errors(block)));
+    public void Every_block_of_a_page_is_valid(string page)
+        => Assert.All(Blocks(File.ReadAllText(Path.Combine(Repository.Root, page))), block => Assert.Equal("", Errors(block)));
 
     [Fact]
     public void A_planted_block_that_is_not_valid_is_found()
@@ -60,7 +62,9 @@ public sealed class DocumentedFilesTests
 
     private static string Errors(string block)
     {
-        var text = block.StartsWith("routes:", StringComparison.Ordinal) ? "gateway:\n  " + block.TrimEnd().Replace("\n", "\n  ", StringComparison.Ordinal) + "\n" : block;
+        var text = block.StartsWith("routes:", StringComparison.Ordinal)
+            ? "gateway:\n  " + block.TrimEnd().Replace("\n", "\n  ", StringComparison.Ordinal) + "\n"
+            : block;
         text = Has(text, "services:") ? text : Services + text;
         text = Has(text, "version:") ? text : "version: 1\n" + text;
         if (Has(text, Services.TrimEnd()) && !text.Contains("routes:", StringComparison.Ordinal))

@@ -86,7 +86,8 @@ public sealed class RouteCoverageTests
         return ConfigurationLoader.LoadText(text.ToString(), "evenkeel.yaml", new Dictionary<string, string>());
     }
 
-    private static RouteOptions Route(string path) => new() { Path = path, PathKind = EvenKeel.Configuration.Values.PathPattern.IsPattern(path) ? PathKind.Pattern : PathKind.Prefix };
+    private static RouteOptions Route(string path)
+        => new() { Path = path, PathKind = path.Contains('*') || path.Contains('{') ? PathKind.Pattern : PathKind.Prefix };
 
     private static RouteOptions Draw(Random random)
     {

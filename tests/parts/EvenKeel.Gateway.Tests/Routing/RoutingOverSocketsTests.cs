@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using EvenKeel.Configuration.Model;
 using EvenKeel.Gateway.Problems;
 using EvenKeel.Gateway.Tests.Wire;
@@ -127,7 +128,7 @@ public sealed class RoutingOverSocketsTests
                 : $"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: {body.Length}\r\n\r\n{body}";
 
             Assert.Equal(service, await system.WhoAsync(request));
-            Assert.Contains(new string('x', padding), System.Text.RegularExpressions.Regex.Replace(system.Bodies.Last(), "\r\n[0-9a-f]+\r\n", ""), StringComparison.Ordinal);
+            Assert.Contains(new string('x', padding), Regex.Replace(system.Bodies.Last(), "\r\n[0-9a-f]+\r\n", ""), StringComparison.Ordinal);
         }
     }
 

@@ -13,7 +13,8 @@ internal sealed class RouteTemplate
     /// <param name="text">The text.</param>
     /// <param name="path">The path of its route, which captures.</param>
     public RouteTemplate(string text, RoutePathMatcher path)
-        => _pieces = [.. TemplateText.Split(text).Select(piece => piece.IsPlaceholder ? Read(piece.Text, path) : (Encoding.ASCII.GetBytes(piece.Text), default, 0))];
+        => _pieces = [.. TemplateText.Split(text).Select(
+            piece => piece.IsPlaceholder ? Read(piece.Text, path) : (Encoding.ASCII.GetBytes(piece.Text), default, 0))];
 
     /// <summary>Writes the text for a request that its route matches.</summary>
     public void Write(scoped in RouteRequest request, RoutePathMatcher path, ref ByteWriter writer)

@@ -75,12 +75,18 @@ public sealed class RouteConditionTests
     [InlineData("fd00::/8", "fdab::1", true)]
     [InlineData("fd00::/8", "fe80::1", false)]
     public void Networks_of_both_families(string network, string client, bool holds)
-        => Check(new MatchOptions { Clients = [IPNetwork.Parse("203.0.113.0/24"), IPNetwork.Parse(network)] }, "GET / HTTP/1.1\r\nHost: a\r\n\r\n", holds, client);
+        => Check(
+            new MatchOptions { Clients = [IPNetwork.Parse("203.0.113.0/24"), IPNetwork.Parse(network)] }, "GET / HTTP/1.1\r\nHost: a\r\n\r\n", holds, client);
 
     [Fact]
     public void All_conditions_have_to_hold()
     {
-        var match = new MatchOptions { Methods = ["GET"], Query = [new NamedMatch("q", MatchKind.Present)], Headers = [new NamedMatch("X-A", MatchKind.Present)] };
+        var match = new MatchOptions
+        {
+            Methods = ["GET"],
+            Query = [new NamedMatch("q", MatchKind.Present)],
+            Headers = [new NamedMatch("X-A", MatchKind.Present)],
+        };
 
         Check(match, "GET /?q HTTP/1.1\r\nHost: a\r\nX-A: 1\r\n\r\n", true);
         Check(match, "PUT /?q HTTP/1.1\r\nHost: a\r\nX-A: 1\r\n\r\n", false);

@@ -11,7 +11,12 @@ public sealed class ReplyOverSocketsTests
     {
         await using var system = new RoutedSystem(
             transport,
-            new RouteOptions { Path = "/old/{id}", PathKind = PathKind.Pattern, Redirect = new RedirectOptions { To = "https://{host}/new/{id}{query}", Status = 308 } },
+            new RouteOptions
+            {
+                Path = "/old/{id}",
+                PathKind = PathKind.Pattern,
+                Redirect = new RedirectOptions { To = "https://{host}/new/{id}{query}", Status = 308 },
+            },
             new RouteOptions { Path = "/moved", Redirect = new RedirectOptions { To = "/here{rest}" } },
             new RouteOptions
             {

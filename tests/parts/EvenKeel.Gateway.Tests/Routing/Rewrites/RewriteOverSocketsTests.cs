@@ -57,6 +57,16 @@ public sealed class RewriteOverSocketsTests
         Assert.Equal($"GET {expected} HTTP/1.1", Assert.Single(system.Heads)[0]);
     }
 
+    [Fact]
+    public async Task A_request_that_is_for_no_path_keeps_its_target()
+    {
+        await using var system = new RoutedSystem(
+            TransportKind.Sockets, new RouteOptions { Service = "web", Rewrite = new RewriteOptions { Prefix = "/v2" } });
+        await system.Gateway.AskAsync("OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n");
+
+        Assert.Equal("OPTIONS * HTTP/1.1", Assert.Single(system.Heads)[0]);
+    }
+
     [Theory]
     [InlineData("/new?fixed=1", "/old/x?q=2", "/new?fixed=1")]
     [InlineData("/new{rest}", "/old/x?q=2", "/new/x?q=2")]
@@ -130,7 +140,8 @@ public sealed class RewriteOverSocketsTests
         }
 
         Assert.InRange(accepted, 20, 199);
-        Assert.All(system.Heads, head => Assert.Equal(["Host", "X-All", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host"], head.Skip(1).Select(line => line.Split(':')[0])));
+        string[] names = ["Host", "X-All", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host"];
+        Assert.All(system.Heads, head => Assert.Equal(names, head.Skip(1).Select(line => line.Split(':')[0])));
     }
 
     [Theory]
