@@ -132,6 +132,37 @@ public sealed class RoutingOverSocketsTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Transports))]
+    public async Task Requests_that_no_condition_on_a_body_is_about_stream_as_ever(TransportKind transport)
+    {
+        var arrived = new TaskCompletionSource<string>();
+        await using var origin = new Origin(async channel =>
+        {
+            await channel.ReadHeadAsync();
+            arrived.SetResult(System.Text.Encoding.ASCII.GetString(await channel.ReadExactAsync(5)));
+            await channel.ReadExactAsync(5);
+            await channel.SendAsync(Origin.Ok("whole"));
+        });
+        await using var gateway = new TestGateway(
+            options => options with
+            {
+                Routes =
+                [
+                    new RouteOptions { Path = "/held", Match = new MatchOptions { Body = [new BodyMatch("/kind", "order")] }, Service = "web" },
+                    new RouteOptions { Service = "web" },
+                ],
+            },
+            transport: transport);
+        gateway.Add(origin);
+        var client = await gateway.ConnectAsync();
+        await client.SendAsync("POST /streamed HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nfirst");
+
+        Assert.Equal("first", await Deadline.Within(arrived.Task));
+        await client.SendAsync("later");
+        Assert.Equal("whole", (await Deadline.Within(Reply.ReadAsync(client))).Text);
+    }
+
     [Fact]
     public async Task A_client_that_stalls_in_a_body_that_decides_is_told_so()
     {

@@ -51,7 +51,7 @@ internal sealed class RouteReply
             writer.Write("Location: "u8);
             _location.Write(in request, _path, ref writer);
             writer.Write("\r\n"u8);
-            return writer.Length - before > MaxLocation ? HttpFault.StartLineTooLong : HttpFault.None;
+            return writer.Overflowed || writer.Length - before > MaxLocation ? HttpFault.StartLineTooLong : HttpFault.None;
         }
 
         return writer.Overflowed ? HttpFault.HeadTooLarge : HttpFault.None;
