@@ -60,6 +60,7 @@ public sealed class ConfigurationLoaderTests
         Assert.Equal(IPEndPoint.Parse("127.0.0.1:9090"), gateway.Listen);
         Assert.True(gateway.ListenIsExplicit);
         Assert.Equal(2, gateway.Loops);
+        Assert.True(gateway.KeepEncodedSlashes);
         Assert.Equal(new GatewayLimitOptions { Head = 16384, Fields = 50, Body = 10_000_000, Inspect = 8192, Connections = 500 }, gateway.Limits);
         Assert.Equal(new GatewayTimeoutOptions { Connect = S(1), Head = S(2), Idle = S(3), Response = S(4), KeepAlive = S(5) },
             gateway.Timeouts);

@@ -31,6 +31,7 @@ internal static class ExampleFile
         gateway:
           listen: 127.0.0.1:9090
           loops: 2
+          encodedSlashes: keep
           limits: { head: 16KiB, fields: 50, body: 10MB, inspect: 8KiB, connections: 500 }
           timeouts: { connect: 1s, head: 2s, idle: 3s, response: 4s, keepAlive: 5s }
           ejection: { failures: 3, first: 1s, max: 10s }

@@ -33,8 +33,11 @@ internal static class GatewaySection
         "one route `/` to the only service; required with several services", "The routes in order; the first that matches wins.", "route",
             "rules");
 
+    private static readonly Key<bool> EncodedSlashes = Key.Optional("encodedSlashes", new WordSchema<bool>(("refuse", false), ("keep", true)), false,
+        "What becomes of [paths](gateway.md#paths) with `%2F` or `%5C`: refused with 400, or kept as a character of a segment.", "allowEncodedSlashes");
+
     public static readonly ObjectSchema<GatewayOptions> Schema = new(
-        "gateway", "The load balancer in front of the services.", [Listen, Loops, Limits, Timeouts, Ejection, Routes],
+        "gateway", "The load balancer in front of the services.", [Listen, Loops, Limits, Timeouts, Ejection, Routes, EncodedSlashes],
         values => new GatewayOptions
         {
             Listen = values.Get(Listen),
@@ -44,6 +47,7 @@ internal static class GatewaySection
             Timeouts = values.Get(Timeouts),
             Ejection = values.Get(Ejection),
             Routes = values.Find(Routes) ?? [],
+            KeepEncodedSlashes = values.Get(EncodedSlashes),
         })
     {
         Check = CheckPaths,

@@ -43,7 +43,7 @@ public static class PathText
         var value = (char)byte.Parse(text[1..3], System.Globalization.NumberStyles.AllowHexSpecifier, null);
         if (value is < ' ' or '\x7f' or '/' or '\\')
         {
-            return $"requests with '{text[..3]}' in their path are refused";
+            return $"'{text[..3]}' cannot be named by a route: requests with it are refused, or a wildcard stands for it";
         }
 
         return Plain.Contains(value, StringComparison.Ordinal) && value is not ('{' or '}' or '*') ? $"write '{value}' in place of '{text[..3]}'"

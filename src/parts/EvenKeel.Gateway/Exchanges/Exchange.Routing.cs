@@ -25,7 +25,7 @@ internal sealed partial class Exchange
     /// </summary>
     private HttpFault Select(RequestHead head, ReadOnlySpan<byte> headBytes, BodyState bodyState, ReadOnlySpan<byte> body = default)
     {
-        var fault = NormalPath.Read(head.Path(headBytes), loop.PathRoom, out var path);
+        var fault = NormalPath.Read(head.Path(headBytes), loop.PathRoom, out var path, Snapshot.Options.KeepEncodedSlashes);
         if (fault != HttpFault.None)
         {
             return fault;

@@ -23,7 +23,8 @@ public static class NormalPath
     /// <param name="path">A path of a parsed head, or <c>*</c>.</param>
     /// <param name="room">Room for as many bytes as the path has.</param>
     /// <param name="normal">The normal form: the path itself, or what was written to <paramref name="room"/>.</param>
-    public static HttpFault Read(ReadOnlySpan<byte> path, Span<byte> room, out ReadOnlySpan<byte> normal)
+    /// <param name="keepSlashes">True to keep encoded slashes and backslashes as they are: they part no segments, and still no dots.</param>
+    public static HttpFault Read(ReadOnlySpan<byte> path, Span<byte> room, out ReadOnlySpan<byte> normal, bool keepSlashes = false)
     {
         // 1.
         normal = path;
@@ -40,7 +41,7 @@ public static class NormalPath
             var value = path[i];
             if (value == '%')
             {
-                if (ReadEncoded(path[i..], out value) is not HttpFault.None and var fault)
+                if (ReadEncoded(path[i..], keepSlashes, out value) is not HttpFault.None and var fault)
                 {
                     return fault;
                 }
@@ -54,6 +55,7 @@ public static class NormalPath
                 }
             }
 
+            // A plain slash: an encoded one was written above, or refused.
             if (value != '/' || last != '/')
             {
                 writer.Write([value]);
@@ -67,28 +69,34 @@ public static class NormalPath
         return HasDotSegment(normal) ? HttpFault.PathDotSegment : HttpFault.None;
     }
 
-    /// <summary>True when a segment, its parameters left out, is one or two dots.</summary>
+    /// <summary>True when a segment, its parameters left out, is one or two dots. Encoded separators count as separators here.</summary>
     public static bool HasDotSegment(ReadOnlySpan<byte> path)
     {
         while (true)
         {
-            var start = path.IndexOf("/."u8);
-            if (start < 0)
+            var dot = path.IndexOf((byte)'.');
+            if (dot < 0)
             {
                 return false;
             }
 
-            path = path[(start + 1)..];
-            var length = path.IndexOfAny((byte)'/', (byte)';');
-            var segment = length < 0 ? path : path[..length];
-            if (segment is [(byte)'.'] or [(byte)'.', (byte)'.'])
+            var dots = path[dot..].StartsWith(".."u8) ? 2 : 1;
+            var after = path[(dot + dots)..];
+            if (EndsInSeparator(path[..dot]) && (after.IsEmpty || after[0] is (byte)'/' or (byte)';' || StartsWithEncodedSlash(after)))
             {
                 return true;
             }
+
+            // A run of three dots or more is no such segment: what follows it does not begin one.
+            path = after.TrimStart((byte)'.');
         }
     }
 
-    private static HttpFault ReadEncoded(ReadOnlySpan<byte> text, out byte value)
+    private static bool EndsInSeparator(ReadOnlySpan<byte> path) => path is [.., (byte)'/'] || (path.Length >= 3 && StartsWithEncodedSlash(path[^3..]));
+
+    private static bool StartsWithEncodedSlash(ReadOnlySpan<byte> path) => path.StartsWith("%2F"u8) || path.StartsWith("%5C"u8);
+
+    private static HttpFault ReadEncoded(ReadOnlySpan<byte> text, bool keepSlashes, out byte value)
     {
         value = 0;
         if (text.Length < 3 || !char.IsAsciiHexDigit((char)text[1]) || !char.IsAsciiHexDigit((char)text[2]))
@@ -98,7 +106,7 @@ public static class NormalPath
 
         value = (byte)((Digit(text[1]) << 4) | Digit(text[2]));
         return value is < 0x20 or 0x7F ? HttpFault.PathEncodingInvalid
-            : value is (byte)'/' or (byte)'\\' ? HttpFault.PathSlashEncoded
+            : value is (byte)'/' or (byte)'\\' && !keepSlashes ? HttpFault.PathSlashEncoded
             : HttpFault.None;
     }
 

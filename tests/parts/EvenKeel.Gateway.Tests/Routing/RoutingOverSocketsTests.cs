@@ -66,6 +66,20 @@ public sealed class RoutingOverSocketsTests
         Assert.Equal("GET /a//b%20%61?x=/../ HTTP/1.1", system.Heads.Single()[0]);
     }
 
+    [Fact]
+    public async Task Encoded_slashes_are_kept_when_the_service_wants_them()
+    {
+        await using var system = new RoutedSystem(
+            TransportKind.Sockets,
+            options => options with { KeepEncodedSlashes = true },
+            new RouteOptions { Path = "/projects/{id}/files", PathKind = PathKind.Pattern, Service = "files" },
+            new RouteOptions { Service = "rest" });
+
+        Assert.Equal("files", await system.WhoAsync("GET /projects/group%2fname/files HTTP/1.1\r\nHost: a\r\n\r\n"));
+        Assert.Equal("GET /projects/group%2fname/files HTTP/1.1", system.Heads.Single()[0]);
+        Assert.Equal(400, (await system.Gateway.GetAsync("/projects/..%2f/files")).Status);
+    }
+
     [Theory]
     [MemberData(nameof(Transports))]
     public async Task A_value_in_the_body_chooses_and_the_body_arrives_whole(TransportKind transport)

@@ -49,6 +49,22 @@ public sealed class NormalPathTests
     public void What_servers_do_not_agree_on_is_refused(string path, HttpFault fault) => Assert.Equal(fault, Read(path).Fault);
 
     [Theory]
+    [InlineData("/a%2fb", "/a%2Fb")]
+    [InlineData("/a%5cb//c", "/a%5Cb/c")]
+    [InlineData("/a%2F...%2F", "/a%2F...%2F")]
+    [InlineData("/%2f/%2f", "/%2F/%2F")]
+    public void Encoded_slashes_can_be_kept(string path, string normal) => Assert.Equal((HttpFault.None, normal), Read(path, keepSlashes: true));
+
+    [Theory]
+    [InlineData("/a%2f..")]
+    [InlineData("/a/..%2Fadmin")]
+    [InlineData("/a%5C%2e%2e%5cadmin")]
+    [InlineData("/a%2F.%2Fb")]
+    [InlineData("/a/./b")]
+    [InlineData("/a/..")]
+    public void Dots_between_them_are_refused_all_the_same(string path) => Assert.Equal(HttpFault.PathDotSegment, Read(path, keepSlashes: true).Fault);
+
+    [Theory]
     [InlineData(1)]
     [InlineData(2)]
     public void The_normal_form_of_the_normal_form_is_itself_and_no_longer_than_the_path(int seed)
@@ -74,10 +90,10 @@ public sealed class NormalPathTests
 
     private static readonly string[] Pieces = ["/", ".", "a", "%2e", "%2F", "%61", "%20", ";", "%", "%25", "2e", "//", "%E9"];
 
-    private static (HttpFault Fault, string Normal) Read(string path)
+    private static (HttpFault Fault, string Normal) Read(string path, bool keepSlashes = false)
     {
         var bytes = Encoding.ASCII.GetBytes(path);
-        var fault = NormalPath.Read(bytes, new byte[bytes.Length], out var normal);
+        var fault = NormalPath.Read(bytes, new byte[bytes.Length], out var normal, keepSlashes);
         return (fault, fault == HttpFault.None ? Encoding.ASCII.GetString(normal) : "");
     }
 }
