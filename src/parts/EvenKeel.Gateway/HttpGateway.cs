@@ -211,8 +211,8 @@ public sealed class HttpGateway : IAsyncDisposable
 
     private GatewaySnapshot Compile(GatewayOptions options)
     {
-        var routes = options.Routes.Select(route => new Route(route, new EndpointChooser(
-            _directory, route.Service, route.Balance, route.AffinityCookie is { } name ? new AffinityCookie(name, _affinityKey) : null)));
-        return new GatewaySnapshot(options, new RouteTable([.. routes]), _time.TimestampFrequency);
+        var rules = options.Routes.Select((rule, position) => new RouteRule(position, rule, way => new Route(way, new EndpointChooser(
+            _directory, way.Service, way.Balance, way.AffinityCookie is { } name ? new AffinityCookie(name, _affinityKey) : null))));
+        return new GatewaySnapshot(options, new RouteTable([.. rules]), _time.TimestampFrequency);
     }
 }

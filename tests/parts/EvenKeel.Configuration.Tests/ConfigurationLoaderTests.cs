@@ -60,16 +60,48 @@ public sealed class ConfigurationLoaderTests
         Assert.Equal(IPEndPoint.Parse("127.0.0.1:9090"), gateway.Listen);
         Assert.True(gateway.ListenIsExplicit);
         Assert.Equal(2, gateway.Loops);
-        Assert.Equal(new GatewayLimitOptions { Head = 16384, Fields = 50, Body = 10_000_000, Connections = 500 }, gateway.Limits);
+        Assert.True(gateway.KeepEncodedSlashes);
+        Assert.Equal(new GatewayLimitOptions { Head = 16384, Fields = 50, Body = 10_000_000, Inspect = 8192, Connections = 500 }, gateway.Limits);
         Assert.Equal(new GatewayTimeoutOptions { Connect = S(1), Head = S(2), Idle = S(3), Response = S(4), KeepAlive = S(5) },
             gateway.Timeouts);
         Assert.Equal(new EjectionOptions { Failures = 3, First = S(1), Max = S(10) }, gateway.Ejection);
+        Assert.Equal(6, gateway.Routes.Count);
+        Assert.Equal(new RouteOptions { Path = "/api", Service = "api", Balance = BalancePolicy.LeastConnections, Retries = 0 }, gateway.Routes[0]);
+        Assert.Equal(new RouteOptions { Service = "web", AffinityCookie = "sid" }, gateway.Routes[^1]);
+    }
+
+    [Fact]
+    public void Every_key_of_a_route_reaches_its_option()
+    {
+        var routes = Load(ExampleFile.Text, "/srv/albums/evenkeel.yaml").Gateway.Routes;
+
+        Assert.Equal(new RedirectOptions { To = "https://{host}{path}{query}", Status = 308 }, routes[1].Redirect);
+        Assert.Equal(["old.example.com"], routes[1].Hosts);
+        Assert.Equal(("/robots.txt", PathKind.Exact), (routes[2].Path, routes[2].PathKind));
+        Assert.Equal(new RespondOptions { Status = 200, Body = "User-agent: *", Type = "text/plain" }, routes[2].Respond);
+
+        var route = routes[3];
+        Assert.Equal(["shop.example.com", "*.shop.example.com"], route.Hosts);
+        Assert.Equal(("/users/{id}/posts", PathKind.Pattern), (route.Path, route.PathKind));
+        Assert.Equal(["GET", "HEAD"], route.Match.Methods);
         Assert.Equal(
-            [
-                new RouteOptions { Path = "/api", Service = "api", Balance = BalancePolicy.LeastConnections, Retries = 0 },
-                new RouteOptions { Service = "web", AffinityCookie = "sid" },
-            ],
-            gateway.Routes);
+            [new("X-Beta", MatchKind.Equal, "yes"), new("X-Kind", MatchKind.Equal, "a"), new NamedMatch("X-Trace", MatchKind.Present)], route.Match.Headers);
+        Assert.Equal([new("debug", MatchKind.Equal, "1"), new NamedMatch("q", MatchKind.Prefix, "ab")], route.Match.Query);
+        Assert.Equal([new NamedMatch("old", MatchKind.Absent)], route.Match.Cookies);
+        Assert.Equal([IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("::1/128")], route.Match.Clients);
+        Assert.Equal([new BodyMatch("/kind", "order")], route.Match.Body);
+        Assert.Equal([new("web", 95), new SplitTarget("api", 5)], route.Split!.Targets);
+        Assert.Equal(("web", SplitBy.Cookie, "user"), (route.Service, route.Split.By, route.Split.Name));
+        Assert.Equal(new RewriteOptions { Path = "/v2/{id}", Host = "internal.example.com" }, route.Rewrite);
+        Assert.Equal([KeyValuePair.Create("X-User", "{id}")], route.RequestHeaders.Set);
+        Assert.Equal([KeyValuePair.Create("X-Via", "evenkeel")], route.RequestHeaders.Add);
+        Assert.Equal(["X-Debug"], route.RequestHeaders.Remove);
+        Assert.Equal([KeyValuePair.Create("Server", "shop")], route.ResponseHeaders.Set);
+        Assert.Equal([KeyValuePair.Create("X-Frame-Options", "DENY")], route.ResponseHeaders.Add);
+        Assert.Equal(["X-Powered-By"], route.ResponseHeaders.Remove);
+
+        Assert.Equal((SplitBy.Header, "X-Tenant"), (routes[4].Split!.By, routes[4].Split!.Name));
+        Assert.Equal(new RewriteOptions { Prefix = "/" }, routes[4].Rewrite);
     }
 
     [Fact]

@@ -32,11 +32,28 @@ internal static class ExampleFile
           listen: 127.0.0.1:9090
           loops: 2
           transport: socket
-          limits: { head: 16KiB, fields: 50, body: 10MB, connections: 500 }
+          encodedSlashes: keep
+          limits: { head: 16KiB, fields: 50, body: 10MB, inspect: 8KiB, connections: 500 }
           timeouts: { connect: 1s, head: 2s, idle: 3s, response: 4s, keepAlive: 5s }
           ejection: { failures: 3, first: 1s, max: 10s }
           routes:
             - { path: /api, service: api, balance: least-connections, retries: 0 }
+            - { host: old.example.com, redirect: { to: 'https://{host}{path}{query}', status: 308 } }
+            - { path: { exact: /robots.txt }, respond: { status: 200, body: 'User-agent: *', type: text/plain } }
+            - host: [shop.example.com, '*.shop.example.com']
+              path: /users/{id}/posts
+              match:
+                method: [GET, HEAD]
+                headers: { X-Beta: yes, X-Kind: { equals: a }, X-Trace: { present: true } }
+                query: { debug: 1, q: { prefix: ab } }
+                cookies: { old: { present: false } }
+                client: [10.0.0.0/8, '::1']
+                body: { /kind: order }
+              split: { services: { web: 95, api: 5 }, by: { cookie: user } }
+              rewrite: { path: '/v2/{id}', host: internal.example.com }
+              requestHeaders: { set: { X-User: '{id}' }, add: { X-Via: evenkeel }, remove: X-Debug }
+              responseHeaders: { set: { Server: shop }, add: { X-Frame-Options: DENY }, remove: [X-Powered-By] }
+            - { path: /v1, split: { services: { web: 1, api: 1 }, by: { header: X-Tenant } }, rewrite: { prefix: / } }
             - { service: web, affinity: { cookie: sid } }
         load:
           requests:

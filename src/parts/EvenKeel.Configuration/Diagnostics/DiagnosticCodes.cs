@@ -121,7 +121,7 @@ public static class DiagnosticCodes
     /// <summary>A port is used twice.</summary>
     public const string DuplicatePort = "EK2043";
 
-    /// <summary>Two routes have the same path.</summary>
+    /// <summary>A route is never chosen, because an earlier one takes all of its requests.</summary>
     public const string DuplicateRoute = "EK2044";
 
     /// <summary>Several services and no routes.</summary>

@@ -12,6 +12,9 @@ public sealed record GatewayLimitOptions
     /// <summary>Bytes of a request body. Beyond: 413. Default 1 GiB.</summary>
     public long Body { get; init; } = 1L << 30;
 
+    /// <summary>Bytes of a request body that are held to decide on a route: 0B to 1 MiB. A larger body meets no condition. Default 64 KiB.</summary>
+    public int Inspect { get; init; } = 64 * 1024;
+
     /// <summary>Client connections at a time; more wait in the kernel's queue. Default 10000.</summary>
     public int Connections { get; init; } = 10_000;
 }

@@ -14,6 +14,11 @@ public sealed record GatewayOptions
     /// <summary>The routes in order; the first that matches wins. Never empty once validated.</summary>
     public IReadOnlyList<RouteOptions> Routes { get; init; } = [];
 
+    /// <summary>
+    /// True to let paths with an encoded slash or backslash through, as characters of a segment; false to refuse them. Default false.
+    /// </summary>
+    public bool KeepEncodedSlashes { get; init; }
+
     /// <summary>Event loops; 0 for one per core. Default 0.</summary>
     public int Loops { get; init; }
 

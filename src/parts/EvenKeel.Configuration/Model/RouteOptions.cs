@@ -3,11 +3,38 @@ namespace EvenKeel.Configuration.Model;
 /// <summary>Which requests go to which service, and how an endpoint is chosen for them.</summary>
 public sealed record RouteOptions
 {
-    /// <summary>A prefix of whole path segments: <c>/api</c> matches <c>/api</c> and <c>/api/x</c>, not <c>/apis</c>. Default <c>/</c>.</summary>
+    /// <summary>The path in normal form, compared as <see cref="PathKind"/> says. Default <c>/</c>.</summary>
     public string Path { get; init; } = "/";
 
-    /// <summary>The name of the service.</summary>
-    public required string Service { get; init; }
+    /// <summary>How the path is compared. Default: as a prefix of whole segments.</summary>
+    public PathKind PathKind { get; init; }
+
+    /// <summary>Hosts in lower case without port, <c>*.example.com</c> for all below <c>example.com</c>; empty for every host.</summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+
+    /// <summary>Conditions besides host and path.</summary>
+    public MatchOptions Match { get; init; } = new();
+
+    /// <summary>The name of the service; the first one of a split; empty when the gateway answers itself.</summary>
+    public string Service { get; init; } = "";
+
+    /// <summary>The services that share the requests, or null when one gets them all.</summary>
+    public SplitOptions? Split { get; init; }
+
+    /// <summary>Where clients are sent instead of to a service, or null.</summary>
+    public RedirectOptions? Redirect { get; init; }
+
+    /// <summary>What is answered instead of asking a service, or null.</summary>
+    public RespondOptions? Respond { get; init; }
+
+    /// <summary>How the target is changed for the service, or null.</summary>
+    public RewriteOptions? Rewrite { get; init; }
+
+    /// <summary>Changes of the request's header fields.</summary>
+    public HeaderChangeOptions RequestHeaders { get; init; } = new();
+
+    /// <summary>Changes of the response's header fields, of the gateway's own answers for this route too. Values are plain text.</summary>
+    public HeaderChangeOptions ResponseHeaders { get; init; } = new();
 
     /// <summary>How an endpoint is chosen. Default round robin.</summary>
     public BalancePolicy Balance { get; init; } = BalancePolicy.RoundRobin;

@@ -33,12 +33,15 @@ internal static class GatewaySection
         "When an instance that fails real requests is taken out.", "outlier");
 
     public static readonly Key<IReadOnlyList<RouteOptions>> Routes = Key.Absent("routes",
-        new ListSchema<RouteOptions>(RouteSection.Schema, "routes", 1, 1000),
+        new ListSchema<RouteOptions>(RouteSection.Schema, "routes", 1, 10_000),
         "one route `/` to the only service; required with several services", "The routes in order; the first that matches wins.", "route",
             "rules");
 
+    private static readonly Key<bool> EncodedSlashes = Key.Optional("encodedSlashes", new WordSchema<bool>(("refuse", false), ("keep", true)), false,
+        "What becomes of [paths](gateway.md#paths) with `%2F` or `%5C`: refused with 400, or kept as a character of a segment.", "allowEncodedSlashes");
+
     public static readonly ObjectSchema<GatewayOptions> Schema = new(
-        "gateway", "The load balancer in front of the services.", [Listen, Loops, Limits, Timeouts, Ejection, Routes, Transport],
+        "gateway", "The load balancer in front of the services.", [Listen, Loops, Limits, Timeouts, Ejection, Routes, Transport, EncodedSlashes],
         values => new GatewayOptions
         {
             Listen = values.Get(Listen),
@@ -49,31 +52,34 @@ internal static class GatewaySection
             Timeouts = values.Get(Timeouts),
             Ejection = values.Get(Ejection),
             Routes = values.Find(Routes) ?? [],
+            KeepEncodedSlashes = values.Get(EncodedSlashes),
         })
     {
         Check = CheckPaths,
     };
 
-    /// <summary>Of two routes with one path the second would never be chosen.</summary>
+    /// <summary>A route whose requests an earlier one takes would never be chosen.</summary>
     private static void CheckPaths(KeyValues values)
     {
-        if (values.Map.Find("routes") is not ConfigList routes)
+        if (!values.Has(Routes) || !values.TryGet(Routes, out var routes) || values.Map.Find("routes") is not ConfigList nodes)
         {
             return;
         }
 
-        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var route in routes.Items.OfType<ConfigMap>())
+        var coverage = new RouteCoverage();
+        for (var i = 0; i < routes.Count; i++)
         {
-            var path = route.Find("path");
-            var text = path is null ? "/" : (path as ConfigScalar)?.Text;
-            var normal = text?.Length > 1 ? text.TrimEnd('/') : text;
-            if (normal is not null && !seen.TryAdd(normal, (path ?? route).Span.Line))
+            if (coverage.Add(routes[i]) is not { } earlier)
             {
-                values.Fail(DiagnosticCodes.DuplicateRoute, (path ?? route).Span,
-                    $"a route with the path {ConfigScalar.Quote(normal)} exists already",
-                    $"first given on line {seen[normal]}", "the first route that matches wins, so this one would never be chosen");
+                continue;
             }
+
+            var span = PlaceOf(nodes.Items[i]);
+            values.Fail(DiagnosticCodes.DuplicateRoute, span, "this route is never chosen",
+                $"the route on line {PlaceOf(nodes.Items[earlier]).Line} takes all of its requests",
+                "the first route that matches wins: put the narrower route first, or remove one");
         }
     }
+
+    private static SourceSpan PlaceOf(ConfigNode route) => (route as ConfigMap)?.Find("path")?.Span ?? route.Span;
 }

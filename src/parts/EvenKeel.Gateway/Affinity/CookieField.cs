@@ -6,6 +6,11 @@ internal static class CookieField
     /// <summary>Finds the first cookie of a name. Names are compared byte by byte: they are case-sensitive.</summary>
     /// <returns>Its value without surrounding quotes, a part of <paramref name="field"/>; empty when there is none.</returns>
     public static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> field, ReadOnlySpan<byte> name)
+        => TryFind(field, name, out ReadOnlySpan<byte> value) ? value : default;
+
+    /// <summary>Finds the first cookie of a name, even one with an empty value.</summary>
+    /// <returns>True when there is one.</returns>
+    public static bool TryFind(ReadOnlySpan<byte> field, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {
         while (!field.IsEmpty)
         {
@@ -18,10 +23,12 @@ internal static class CookieField
                 continue;
             }
 
-            ReadOnlySpan<byte> value = pair[(equals + 1)..].Trim(" \t"u8);
-            return value.Length >= 2 && value[0] == '"' && value[^1] == '"' ? value[1..^1] : value;
+            value = pair[(equals + 1)..].Trim(" \t"u8);
+            value = value.Length >= 2 && value[0] == '"' && value[^1] == '"' ? value[1..^1] : value;
+            return true;
         }
 
-        return default;
+        value = default;
+        return false;
     }
 }

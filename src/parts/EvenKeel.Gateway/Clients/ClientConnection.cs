@@ -2,6 +2,7 @@ using System.Text;
 using EvenKeel.Gateway.Exchanges;
 using EvenKeel.Gateway.Loops;
 using EvenKeel.Gateway.Problems;
+using EvenKeel.Gateway.Routing;
 using EvenKeel.Http.Heads;
 using EvenKeel.Transport.Connections;
 
@@ -24,6 +25,12 @@ internal sealed class ClientConnection(GatewayLoop loop, Connection connection) 
 
     /// <summary>Where it stands in the loop's list. Written by the loop only.</summary>
     public int Position { get; set; }
+
+    /// <summary>The head of the request under way, whose bytes its exchange knows.</summary>
+    public RequestHead Head => _head;
+
+    /// <summary>The client's address as a number, for routes.</summary>
+    public UInt128 AddressBits { get; } = ClientNetwork.BitsOf(connection.Remote.Address);
 
     /// <summary>The client's address, as it stands in X-Forwarded-For.</summary>
     public ReadOnlySpan<byte> Address => _address;

@@ -7,7 +7,6 @@ using EvenKeel.Gateway.Routing;
 using EvenKeel.Gateway.Snapshots;
 using EvenKeel.Http.Faults;
 using EvenKeel.Http.Fields;
-using EvenKeel.Http.Forwarding;
 using EvenKeel.Http.Heads;
 using EvenKeel.Transport.Connections;
 
@@ -80,16 +79,13 @@ internal sealed partial class Exchange(GatewayLoop loop)
         var headBytes = bytes.Data[..head.Length];
         AsksForTunnel = head.AsksForUpgrade && head.TryFind(KnownField.Upgrade, out var upgrade)
             && Ascii.EqualsIgnoreCase(upgrade.Value(headBytes), "websocket"u8);
-        var forwarded = new ForwardedRequest
+        var fault = _request.Expect(head, Snapshot.Options.Limits.Body);
+        fault = fault == HttpFault.None ? Select(head, headBytes, StateOfBody(head)) : fault;
+        if (_held.IsHolding)
         {
-            ClientAddress = client.Address,
-            Scheme = "http"u8,
-            DefaultHost = client.LocalAddress,
-            KeepUpgrade = AsksForTunnel,
-        };
-        var fault = _request.Begin(head, headBytes, in forwarded, Snapshot.Options.Limits.Body);
-        _route = Snapshot.Routes.Find(head.Path(headBytes));
-        NoteAffinity(head, headBytes);
+            Client.Send(head.ExpectsContinue ? "HTTP/1.1 100 Continue\r\n\r\n"u8 : default);
+            return head.Length + Hold(bytes.Data[head.Length..]);
+        }
 
         // 2. What there is of the body, so that most requests leave in one piece.
         var consumed = head.Length;
@@ -99,19 +95,7 @@ internal sealed partial class Exchange(GatewayLoop loop)
             fault = _request.Fault;
         }
 
-        if (fault != HttpFault.None)
-        {
-            Fail(Problem.OfRequest(fault));
-        }
-        else if (_route is null)
-        {
-            Fail(new Problem(ProblemCode.NoRoute));
-        }
-        else
-        {
-            Attempt(ProblemCode.NoHealthyInstance);
-        }
-
+        Proceed(fault);
         return consumed;
     }
 
@@ -121,6 +105,11 @@ internal sealed partial class Exchange(GatewayLoop loop)
         if (_isTunnel)
         {
             return TunnelToUpstream(bytes);
+        }
+
+        if (_held.IsHolding)
+        {
+            return Hold(bytes.Data);
         }
 
         if (_request.IsComplete || _upstream is null)
@@ -238,6 +227,8 @@ internal sealed partial class Exchange(GatewayLoop loop)
         _client = null;
         _snapshot = null;
         _route = null;
+        _rule = null;
+        _held.End();
         _pool = null;
         _deadline = 0;
         _attempts = 0;

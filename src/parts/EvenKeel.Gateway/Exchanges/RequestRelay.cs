@@ -25,11 +25,30 @@ internal sealed class RequestRelay
     /// <summary>Bytes of content so far.</summary>
     public long Received => _body.Received;
 
-    /// <summary>Begins a request: writes its head for the next hop and gets ready for its body.</summary>
-    public HttpFault Begin(RequestHead request, ReadOnlySpan<byte> head, in ForwardedRequest forwarded, long bodyLimit)
+    /// <summary>Begins a request: gets ready for its body.</summary>
+    /// <param name="request">Its head.</param>
+    /// <param name="bodyLimit">The most bytes of content.</param>
+    public HttpFault Expect(RequestHead request, long bodyLimit)
     {
         _body.Begin(request.Framing, decode: false, bodyLimit);
-        return _kept.Begin(request, head, in forwarded) ? _body.Fault : HttpFault.HeadTooLarge;
+        return _body.Fault;
+    }
+
+    /// <summary>Writes its head for the next hop.</summary>
+    public HttpFault Write(RequestHead request, ReadOnlySpan<byte> head, in ForwardedRequest forwarded)
+        => _kept.Begin(request, head, in forwarded) ? HttpFault.None : HttpFault.HeadTooLarge;
+
+    /// <summary>Takes all of what was held of the body, before an endpoint is chosen.</summary>
+    /// <param name="buffer">The bytes and the room in front of them.</param>
+    /// <param name="start">Where the bytes start.</param>
+    public void TakeAll(Span<byte> buffer, int start)
+    {
+        var piece = _body.Process(buffer, start);
+        Forward(buffer.Slice(piece.OutputStart, piece.OutputLength), null, SendResult.Taken);
+        if (_body.IsComplete)
+        {
+            Forward(_body.Tail, null, SendResult.Taken);
+        }
     }
 
     /// <summary>

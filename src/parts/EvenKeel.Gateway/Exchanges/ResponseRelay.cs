@@ -128,6 +128,8 @@ internal sealed class ResponseRelay
         {
             Instance = exchange.InstanceName,
             ExtraFields = exchange.ExtraFields,
+            MoreFields = exchange.RouteFields,
+            Dropped = exchange.DroppedFields,
             Framing = BodyFraming.None,
             KeepUpgrade = true,
         };
@@ -146,6 +148,8 @@ internal sealed class ResponseRelay
         {
             Instance = exchange.InstanceName,
             ExtraFields = exchange.ExtraFields,
+            MoreFields = exchange.RouteFields,
+            Dropped = exchange.DroppedFields,
             Framing = onThisHop,
             Close = !KeepsClient,
             KeepAlive = KeepsClient && exchange.IsHttp10,

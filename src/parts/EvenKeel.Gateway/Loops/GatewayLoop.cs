@@ -52,6 +52,12 @@ internal sealed class GatewayLoop : IConnectionAcceptor
     /// <summary>Room to write one head: the largest that is forwarded fits.</summary>
     public byte[] Scratch { get; } = new byte[80 * 1024];
 
+    /// <summary>Room for a path in normal form: the largest that is parsed fits.</summary>
+    public byte[] PathRoom { get; } = new byte[64 * 1024];
+
+    /// <summary>Room for what a route writes: a target, a host and field lines, or the head of a reply.</summary>
+    public byte[] RewriteRoom { get; } = new byte[160 * 1024];
+
     /// <summary>The current options.</summary>
     public GatewaySnapshot Snapshot => _gateway.Current;
 

@@ -94,7 +94,7 @@ internal static class ProblemCodes
         ProblemCode.HeadTooLarge => "The head is larger than gateway.limits allow."u8,
         ProblemCode.NotSupported => "What the request asks for is not offered here."u8,
         ProblemCode.VersionNotSupported => "Only HTTP/1.1 and HTTP/1.0 are spoken here."u8,
-        ProblemCode.NoRoute => "No route in gateway.routes matches the path."u8,
+        ProblemCode.NoRoute => "No route in gateway.routes matches the request."u8,
         ProblemCode.NoHealthyInstance => "No instance of the service is ready; try again."u8,
         ProblemCode.ConnectFailed => "The instance refused the connection or could not be reached; is it still starting, or gone?"u8,
         ProblemCode.ConnectTimeout => "The instance did not accept a connection within gateway.timeouts.connect."u8,

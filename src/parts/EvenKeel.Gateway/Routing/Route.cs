@@ -4,21 +4,18 @@ using EvenKeel.Gateway.Endpoints;
 
 namespace EvenKeel.Gateway.Routing;
 
-/// <summary>A route ready for use: its path as bytes, and what chooses its endpoints.</summary>
+/// <summary>A way to one service: what chooses its endpoints, and how to treat them.</summary>
 internal sealed class Route
 {
-    private readonly byte[] _prefix;
-
-    /// <summary>Compiles a route.</summary>
+    /// <summary>Compiles a way.</summary>
     public Route(RouteOptions options, EndpointChooser chooser)
     {
         Options = options;
         Chooser = chooser;
-        _prefix = Encoding.ASCII.GetBytes(options.Path.TrimEnd('/'));
         Service = Encoding.ASCII.GetBytes(options.Service);
     }
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>What was asked for; of a split with the service that this is the way to.</summary>
     public RouteOptions Options { get; }
 
     /// <summary>Chooses an endpoint for each request.</summary>
@@ -26,8 +23,4 @@ internal sealed class Route
 
     /// <summary>The service's name.</summary>
     public ReadOnlyMemory<byte> Service { get; }
-
-    /// <summary>True when the path is the prefix itself or goes on with a slash behind it. <c>/</c> matches every path, and <c>*</c> too.</summary>
-    public bool Matches(ReadOnlySpan<byte> path)
-        => path.StartsWith(_prefix) && (path.Length == _prefix.Length || _prefix.Length == 0 || path[_prefix.Length] == '/');
 }

@@ -39,6 +39,15 @@ public enum HttpFault
     /// <summary>An absolute target names another scheme than http and https, or carries a user name.</summary>
     TargetUriInvalid,
 
+    /// <summary>A percent sign in the path without two hexadecimal digits, or that encodes a control character.</summary>
+    PathEncodingInvalid,
+
+    /// <summary>An encoded slash or backslash in the path: a separator for some readers and not for others.</summary>
+    PathSlashEncoded,
+
+    /// <summary>A segment <c>.</c> or <c>..</c> in the path, plain or encoded, perhaps with parameters.</summary>
+    PathDotSegment,
+
     /// <summary>CONNECT asks for a tunnel, which this side never gives.</summary>
     ConnectNotSupported,
 

@@ -14,4 +14,16 @@ public readonly ref struct ForwardedRequest
 
     /// <summary>True to ask for the protocol that the request's Upgrade fields name; otherwise they are dropped.</summary>
     public bool KeepUpgrade { get; init; }
+
+    /// <summary>The path and query in place of the request's, starting with a slash, or empty to leave them.</summary>
+    public ReadOnlySpan<byte> Target { get; init; }
+
+    /// <summary>A valid host in place of the request's, or empty to leave it. X-Forwarded-Host says the request's all the same.</summary>
+    public ReadOnlySpan<byte> Host { get; init; }
+
+    /// <summary>The fields that are left out, or null for none.</summary>
+    public FieldNames? Dropped { get; init; }
+
+    /// <summary>Whole field lines to add, each ended by CR LF, or empty. They frame nothing and belong to no hop.</summary>
+    public ReadOnlySpan<byte> ExtraFields { get; init; }
 }

@@ -11,6 +11,12 @@ public readonly ref struct ForwardedResponse
     /// <summary>Whole field lines to add, each ended by CR LF, or empty.</summary>
     public ReadOnlySpan<byte> ExtraFields { get; init; }
 
+    /// <summary>Further field lines of that kind, or empty.</summary>
+    public ReadOnlySpan<byte> MoreFields { get; init; }
+
+    /// <summary>The fields that are left out, or null for none.</summary>
+    public FieldNames? Dropped { get; init; }
+
     /// <summary>How the body travels on this hop.</summary>
     public required BodyFraming Framing { get; init; }
 

@@ -26,17 +26,27 @@ public static class RequestSerializer
 
         // 1. The request line, always in origin-form or asterisk-form and always of HTTP/1.1.
         writer.Write(request.MethodName(head));
-        writer.Write(request.NeedsSlash(head) ? " /"u8 : " "u8);
-        writer.Write(request.Target(head));
+        if (forwarded.Target.IsEmpty)
+        {
+            writer.Write(request.NeedsSlash(head) ? " /"u8 : " "u8);
+            writer.Write(request.Target(head));
+        }
+        else
+        {
+            writer.Write(" "u8);
+            writer.Write(forwarded.Target);
+        }
+
         writer.Write(" HTTP/1.1\r\n"u8);
 
         // 2. Host first (RFC 9110 section 7.2).
         var host = request.Host(head);
         host = host.IsEmpty ? forwarded.DefaultHost : host;
-        writer.WriteField("Host"u8, host);
+        writer.WriteField("Host"u8, forwarded.Host.IsEmpty ? host : forwarded.Host);
 
         // 3. The fields that go through, as their sender wrote them.
-        var hasForwardedFor = WriteFields(request, head, ref writer);
+        var hasForwardedFor = WriteFields(request, head, forwarded.Dropped, ref writer);
+        writer.Write(forwarded.ExtraFields);
 
         // 4. Who asked, and how.
         WriteForwardedFor(request, head, hasForwardedFor, forwarded.ClientAddress, ref writer);
@@ -49,13 +59,15 @@ public static class RequestSerializer
         return writer.Overflowed ? -1 : writer.Length;
     }
 
-    private static bool WriteFields(RequestHead request, ReadOnlySpan<byte> head, ref ByteWriter writer)
+    private static bool WriteFields(RequestHead request, ReadOnlySpan<byte> head, FieldNames? dropped, ref ByteWriter writer)
     {
         var hasForwardedFor = false;
         foreach (ref readonly var line in request.Fields)
         {
             switch (line.Known)
             {
+                case var _ when dropped?.Contains(line.Name(head)) == true:
+                    break;
                 case KnownField.Other:
                     if (!request.HasNominations || !ConnectionOptions.Nominated(head, request.Fields, line.Name(head)))
                     {

@@ -38,6 +38,7 @@ public static class ResponseSerializer
         }
 
         writer.Write(forwarded.ExtraFields);
+        writer.Write(forwarded.MoreFields);
         WriteConnection(response, head, in forwarded, ref writer);
         writer.Write("\r\n"u8);
         return writer.Overflowed ? -1 : writer.Length;
@@ -56,7 +57,7 @@ public static class ResponseSerializer
                 KnownField.Trailer => forwarded.Framing.Kind == BodyKind.Chunked,
                 _ => !KnownFields.IsHopByHop(line.Known),
             };
-            if (keep)
+            if (keep && forwarded.Dropped?.Contains(line.Name(head)) != true)
             {
                 writer.WriteField(line.Name(head), line.Value(head));
             }

@@ -4,7 +4,7 @@ using System.Buffers.Text;
 namespace EvenKeel.Http.Heads;
 
 /// <summary>Checks a host with its optional port, as it stands in Host and in absolute targets.</summary>
-internal static class Authority
+public static class Authority
 {
     // Narrower than a registered name of RFC 3986 on purpose: percent-encoding and sub-delimiters in a host serve nobody but attacks.
     private static readonly SearchValues<byte> NameCharacters =

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using EvenKeel.Configuration.Model;
 using EvenKeel.Gateway.Tests.Wire;
 
 namespace EvenKeel.Gateway.Tests.Exchanges;
@@ -11,10 +12,38 @@ public sealed class AllocationTests
     private const int Depth = 20;
 
     [Fact]
-    public async Task Twenty_thousand_requests_allocate_next_to_nothing_on_the_loop()
+    public Task Twenty_thousand_requests_allocate_next_to_nothing_on_the_loop() => MeasureAsync(options => options);
+
+    [Fact]
+    public Task Nor_do_they_through_the_last_of_a_thousand_routes_that_matches_by_everything_and_rewrites()
+        => MeasureAsync(options => options with { Routes = [.. Enumerable.Range(0, 1000).Select(Another), Last] });
+
+    private static RouteOptions Another(int i) => new() { Hosts = [i % 2 == 0 ? $"host-{i}" : $"*.host-{i}"], Path = $"/{i}", Service = "other" };
+
+    private static RouteOptions Last => new()
+    {
+        Hosts = ["a"],
+        Path = "/{name}",
+        PathKind = PathKind.Pattern,
+        Match = new MatchOptions
+        {
+            Methods = ["GET"],
+            Headers = [new NamedMatch("Accept", MatchKind.Prefix, "*")],
+            Query = [new NamedMatch("q", MatchKind.Absent)],
+            Cookies = [new NamedMatch("c", MatchKind.Absent)],
+            Clients = [System.Net.IPNetwork.Parse("127.0.0.0/8")],
+        },
+        Service = "web",
+        Split = new SplitOptions { Targets = [new SplitTarget("web", 1), new SplitTarget("other", 0)] },
+        Rewrite = new RewriteOptions { Path = "/v2/{name}{query}", Host = "{name}.internal" },
+        RequestHeaders = new HeaderChangeOptions { Set = [new("X-A", "{path}")], Remove = ["User-Agent"] },
+        ResponseHeaders = new HeaderChangeOptions { Set = [new("Server", "a")] },
+    };
+
+    private static async Task MeasureAsync(Func<GatewayOptions, GatewayOptions> change)
     {
         using var origin = new BlockingOrigin();
-        await using var gateway = new TestGateway();
+        await using var gateway = new TestGateway(change);
         gateway.Add(origin.Address);
         using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         client.Connect(gateway.Address);

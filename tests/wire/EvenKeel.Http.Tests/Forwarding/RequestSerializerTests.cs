@@ -72,6 +72,28 @@ public sealed class RequestSerializerTests
     }
 
     [Fact]
+    public void Target_host_and_fields_can_be_replaced_and_the_clients_host_is_still_said()
+    {
+        var bytes = "GET http://shop?q HTTP/1.1\r\nHost: a\r\nX-OLD: 1\r\nCookie: c\r\nX-Kept: 2\r\n\r\n"u8.ToArray();
+        var request = new RequestHead();
+        Assert.Equal(HeadStatus.Complete, request.Parse(bytes, HeadLimits.Default));
+        var changed = new ForwardedRequest
+        {
+            ClientAddress = "10.0.0.9"u8,
+            Scheme = "http"u8,
+            DefaultHost = "default"u8,
+            Target = "/v2?q"u8,
+            Host = "inner"u8,
+            Dropped = new FieldNames(["x-old", "cookie"]),
+            ExtraFields = "X-New: 3\r\n"u8,
+        };
+        var output = new byte[1000];
+        Assert.Equal(
+            $"GET /v2?q HTTP/1.1\r\nHost: inner\r\nX-Kept: 2\r\nX-New: 3\r\n{Added.Replace(": a", ": shop", StringComparison.Ordinal)}\r\n",
+            Encoding.Latin1.GetString(output, 0, RequestSerializer.Write(request, bytes, in changed, output)));
+    }
+
+    [Fact]
     public void A_head_that_does_not_fit_is_not_written()
     {
         var bytes = "GET / HTTP/1.1\r\nHost: a\r\n\r\n"u8.ToArray();

@@ -34,6 +34,25 @@ public sealed class ResponseSerializerTests
             "HTTP/1.1 200 OK\r\nTrailer: X-Sum\r\nTransfer-Encoding: chunked\r\nX-EvenKeel-Instance: web-1\r\n\r\n",
             Forward("HTTP/1.1 200 OK\r\nTrailer: X-Sum\r\ntransfer-encoding: Chunked\r\n\r\n", BodyFraming.Chunked));
 
+    [Fact]
+    public void Fields_can_be_left_out_and_added()
+    {
+        var bytes = "HTTP/1.1 200 OK\r\nserver: x\r\nContent-Length: 2\r\nX-A: 1\r\n\r\n"u8.ToArray();
+        var response = new ResponseHead();
+        Assert.Equal(HeadStatus.Complete, response.Parse(bytes, HeadLimits.Default));
+        var changed = new ForwardedResponse
+        {
+            Instance = "web-1"u8,
+            Framing = BodyFraming.OfLength(2),
+            MoreFields = "Server: y\r\n"u8,
+            Dropped = new FieldNames(["Server"]),
+        };
+        var output = new byte[1000];
+        Assert.Equal(
+            "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-A: 1\r\nX-EvenKeel-Instance: web-1\r\nServer: y\r\n\r\n",
+            Encoding.Latin1.GetString(output, 0, ResponseSerializer.Write(response, bytes, in changed, output)));
+    }
+
     [Theory]
     [InlineData(204, false)]
     [InlineData(103, false)]

@@ -40,7 +40,10 @@ public sealed class RefusedHeadTests
     public void Every_fault_of_a_head_has_a_case_that_shows_it()
     {
         var shown = Requests.Values.Concat(Responses.Values).Select(one => one.Fault).ToHashSet();
-        var expected = Enum.GetValues<HttpFault>().Where(fault => fault != HttpFault.None && HttpFaults.StageOf(fault) != "body");
+
+        // Those of paths are found when a route is looked for, not by the parser: NormalPathTests shows them.
+        HttpFault[] later = [HttpFault.None, HttpFault.PathEncodingInvalid, HttpFault.PathSlashEncoded, HttpFault.PathDotSegment];
+        var expected = Enum.GetValues<HttpFault>().Except(later).Where(fault => HttpFaults.StageOf(fault) != "body");
         Assert.Empty(expected.Except(shown));
         Assert.True(Requests.Count >= 100, $"{Requests.Count} requests");
         Assert.True(Responses.Count >= 40, $"{Responses.Count} responses");
