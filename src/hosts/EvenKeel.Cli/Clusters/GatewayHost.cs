@@ -1,4 +1,5 @@
 using System.Net;
+using EvenKeel.Cli.Control;
 using EvenKeel.Cli.Exits;
 using EvenKeel.Configuration.Model;
 using EvenKeel.Fleet.Ports;
@@ -6,6 +7,7 @@ using EvenKeel.Fleet.Traffic;
 using EvenKeel.Gateway;
 using EvenKeel.Gateway.Endpoints;
 using EvenKeel.Gateway.Health;
+using EvenKeel.Gateway.Loops;
 using EvenKeel.Transport.Loops;
 using EvenKeel.Transport.Sockets;
 
@@ -15,19 +17,27 @@ namespace EvenKeel.Cli.Clusters;
 internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
 {
     private const int PortsToTry = 100;
+    private static readonly TimeSpan AtLeast = TimeSpan.FromSeconds(1);
 
     private readonly LoopGroup _loops;
     private readonly HttpGateway _gateway;
     private readonly EndpointDirectory _directory;
     private readonly ActiveHealthChecker _checker;
+    private readonly StaticEndpoints _static;
+    private ClusterOptions _cluster;
 
-    private GatewayHost(LoopGroup loops, HttpGateway gateway, EndpointDirectory directory, ActiveHealthChecker checker, IPEndPoint address)
+    private GatewayHost(LoopGroup loops, HttpGateway gateway, EndpointDirectory directory, ClusterOptions cluster, ClusterSettings settings, IPEndPoint address)
     {
         _loops = loops;
-        _checker = checker;
+        _cluster = cluster;
+        _static = new StaticEndpoints(directory);
+        _checker = new ActiveHealthChecker(
+            directory, HealthOf, Environment.ProcessId, settings.Time, settings.Logs.CreateLogger("EvenKeel.Gateway.Health"));
         _gateway = gateway;
         _directory = directory;
         Address = new Uri($"http://{address}/");
+        _static.Apply(cluster.Services);
+        _checker.Start();
     }
 
     /// <summary>Where clients connect.</summary>
@@ -41,17 +51,18 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
         var first = settings.AnyGatewayPort && !options.ListenIsExplicit ? 0 : options.Listen.Port;
         for (var port = first; ; port++)
         {
-            var loops = new SocketLoopGroup(new LoopGroupOptions { Loops = LoopsOf(options), Time = settings.Time });
+            var loops = new SocketLoopGroup(new LoopGroupOptions
+            {
+                Loops = LoopsOf(options),
+                Time = settings.Time,
+                Observer = new LoopWatch(settings.Logs.CreateLogger("EvenKeel.Gateway.Loops"), settings.Time),
+            });
             var directory = new EndpointDirectory(options.Ejection, settings.Time);
             var gateway = new HttpGateway(
                 options with { Listen = new IPEndPoint(options.Listen.Address, port) }, directory, loops, settings.Time, settings.Logs);
             try
             {
-                var address = gateway.Start();
-                var checker = new ActiveHealthChecker(
-                    directory, HealthOf(cluster), Environment.ProcessId, settings.Time, settings.Logs.CreateLogger("EvenKeel.Gateway.Health"));
-                checker.Start();
-                return new GatewayHost(loops, gateway, directory, checker, address);
+                return new GatewayHost(loops, gateway, directory, cluster, settings, gateway.Start());
             }
             catch (AddressInUseException error)
             {
@@ -87,19 +98,45 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
         return left;
     }
 
+    /// <summary>
+    /// Takes what a new file says about the gateway and about services of addresses: requests that follow see all of it, requests under way
+    /// none. What cannot change is the caller's to refuse.
+    /// </summary>
+    /// <returns>How many endpoints came and went.</returns>
+    public StaticChange Apply(ClusterOptions cluster)
+    {
+        Volatile.Write(ref _cluster, cluster);
+
+        // New endpoints first, so that a new route finds them; then the routes; a service that is gone has no route any more.
+        var change = _static.Apply(cluster.Services);
+        _gateway.Apply(cluster.Gateway with { Listen = _gateway.Options.Listen });
+        return change;
+    }
+
+    /// <summary>Stops listening and finishes the requests under way, each service's for as long as its drain may take.</summary>
+    public Task DrainAsync()
+    {
+        var limit = Volatile.Read(ref _cluster).Services.Where(service => service.IsExternal).Select(service => service.Drain.Timeout).DefaultIfEmpty().Max();
+        return _gateway.DrainAsync(limit < AtLeast ? AtLeast : limit, CancellationToken.None);
+    }
+
+    /// <summary>The endpoints as listings show them.</summary>
+    public IReadOnlyList<EndpointView> Endpoints()
+    {
+        var external = Volatile.Read(ref _cluster).Services.Where(service => service.IsExternal).Select(service => service.Name).ToHashSet();
+        return [.. _directory.Endpoints.OrderBy(endpoint => endpoint.Service, StringComparer.Ordinal).ThenBy(endpoint => endpoint.Name.Length)
+            .ThenBy(endpoint => endpoint.Name, StringComparer.Ordinal).Select(endpoint => EndpointViews.Of(endpoint, external.Contains(endpoint.Service)))];
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _checker.DisposeAsync();
-        await _gateway.DrainAsync(TimeSpan.FromSeconds(1), CancellationToken.None);
+        await _gateway.DrainAsync(AtLeast, CancellationToken.None);
         await _gateway.DisposeAsync();
         await _loops.DisposeAsync();
     }
 
-    private static Func<string, HealthOptions?> HealthOf(ClusterOptions cluster)
-    {
-        var health = cluster.Services.ToDictionary(service => service.Name, service => service.Health);
-        return service => health.GetValueOrDefault(service);
-    }
+    private HealthOptions? HealthOf(string service) => Volatile.Read(ref _cluster).Services.FirstOrDefault(one => one.Name == service)?.Health;
 
     private static int LoopsOf(GatewayOptions options) =>
         options.Loops > 0 ? options.Loops : new LoopGroupOptions().Loops;

@@ -16,11 +16,11 @@ internal sealed class RunningCluster : IAsyncDisposable
 {
     private readonly ClusterSettings _settings;
     private readonly ClusterPorts _ports;
-    private readonly Guardian _guardian;
+    private readonly Guardian? _guardian;
     private readonly GatewayHost _gateway;
     private readonly StateNode _state;
 
-    private RunningCluster(ClusterSettings settings, ClusterPorts ports, Guardian guardian, GatewayHost gateway, StateNode state, FleetSupervisor fleet)
+    private RunningCluster(ClusterSettings settings, ClusterPorts ports, Guardian? guardian, GatewayHost gateway, StateNode state, FleetSupervisor fleet)
     {
         _settings = settings;
         _ports = ports;
@@ -50,17 +50,19 @@ internal sealed class RunningCluster : IAsyncDisposable
         {
             ports.Promise(options.Services.SelectMany(service => service.Ports));
             gateway = await GatewayHost.OpenAsync(options, settings);
-            guardian = await Guardian.StartAsync(SelfCommand.With("guardian"), settings.Time, settings.Logs.CreateLogger("EvenKeel.Guardian"), cancellation);
+            List<ServiceOptions> own = [.. options.Services.Where(service => !service.IsExternal)];
             var state = StateNode.Of(options, ports);
+            guardian = own.Count == 0 && state.Service is null ? null : await Guardian.StartAsync(SelfCommand.With("guardian"), settings.Time, settings.Logs.CreateLogger("EvenKeel.Guardian"), cancellation);
+            var spawner = ProcessSpawner.Create(settings.Time);
             var fleet = new FleetSupervisor(new FleetOptions
             {
                 ClusterName = settings.Name,
                 Services =
                 [
                     .. state.Service is { } node ? [node] : Array.Empty<ServiceOptions>(),
-                    .. options.Services.Select(service => Scaled(service, settings.TimeScale)),
+                    .. own.Select(service => Scaled(service, settings.TimeScale)),
                 ],
-                Spawner = new GuardedProcessSpawner(ProcessSpawner.Create(settings.Time), guardian),
+                Spawner = guardian is null ? spawner : new GuardedProcessSpawner(spawner, guardian),
                 Ports = ports,
                 Traffic = gateway,
                 Recorder = settings.Recorder,
@@ -90,7 +92,8 @@ internal sealed class RunningCluster : IAsyncDisposable
             _settings.Name,
             Gateway,
             _state.Connection,
-            [.. Fleet.Snapshot.Instances.Select(instance => ClusterViews.Of(instance, now))]);
+            [.. Fleet.Snapshot.Instances.Select(instance => ClusterViews.Of(instance, now))],
+            _gateway.Endpoints());
     }
 
     /// <summary>
@@ -112,6 +115,7 @@ internal sealed class RunningCluster : IAsyncDisposable
         }
 
         await Fleet.StopAsync(CancellationToken.None);
+        await _gateway.DrainAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -15,6 +15,7 @@ internal static class RootCommandFactory
             ProveCommand.Create(context),
             LoadCommand.Create(context),
             UpCommand.Create(context),
+            GatewayCommand.Create(context),
             DownCommand.Create(context),
             PsCommand.Create(context),
             LogsCommand.Create(context),

@@ -46,9 +46,15 @@ internal static class UpCommand
             return options;
         }
 
-        var limit = options.Services.Min(service => service.Ports.Count > 0 ? service.Ports.Count : 100);
+        var own = options.Services.Where(service => !service.IsExternal).ToList();
+        var limit = own.Select(service => service.Ports.Count > 0 ? service.Ports.Count : 100).DefaultIfEmpty().Min();
+        if (own.Count == 0)
+        {
+            throw new CommandException(ExitCode.Usage, "EK1002", "--instances has nothing to count: every service has addresses", "leave it out");
+        }
+
         return count >= 1 && count <= limit
-            ? options with { Services = [.. options.Services.Select(service => service with { Instances = count })] }
+            ? options with { Services = [.. options.Services.Select(service => service.IsExternal ? service : service with { Instances = count })] }
             : throw new CommandException(ExitCode.Usage, "EK1002", $"--instances {count} is not possible", $"give 1 to {limit}");
     }
 
