@@ -1,5 +1,7 @@
 using EvenKeel.Cli.Control;
 using EvenKeel.Cli.Exits;
+using EvenKeel.Cli.Reloading;
+using EvenKeel.Cli.Terminals;
 using EvenKeel.Configuration.Model;
 using EvenKeel.Fleet;
 using EvenKeel.Fleet.Actions;
@@ -32,6 +34,9 @@ internal sealed class RunningCluster : IAsyncDisposable
 
     public FleetSupervisor Fleet { get; }
 
+    /// <summary>Takes changes of the file over, or null when nothing reads it again.</summary>
+    public Reloader? Reloader { get; private set; }
+
     /// <summary>What the instances write.</summary>
     public ClusterLogs Logs => new(Fleet);
 
@@ -52,7 +57,9 @@ internal sealed class RunningCluster : IAsyncDisposable
             gateway = await GatewayHost.OpenAsync(options, settings);
             List<ServiceOptions> own = [.. options.Services.Where(service => !service.IsExternal)];
             var state = StateNode.Of(options, ports);
-            guardian = own.Count == 0 && state.Service is null ? null : await Guardian.StartAsync(SelfCommand.With("guardian"), settings.Time, settings.Logs.CreateLogger("EvenKeel.Guardian"), cancellation);
+            guardian = own.Count == 0 && state.Service is null ? null
+                : await Guardian.StartAsync(
+                    SelfCommand.With("guardian"), settings.Time, settings.Logs.CreateLogger("EvenKeel.Guardian"), cancellation);
             var spawner = ProcessSpawner.Create(settings.Time);
             var fleet = new FleetSupervisor(new FleetOptions
             {
@@ -82,6 +89,9 @@ internal sealed class RunningCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets the cluster follow its file from now on.</summary>
+    public Reloader Follow(ClusterSource source, Terminal terminal) => Reloader = new Reloader(source, _gateway.Apply, terminal, _settings.Time);
+
     /// <summary>The cluster as listings show it.</summary>
     public ClusterView View()
     {
@@ -93,7 +103,8 @@ internal sealed class RunningCluster : IAsyncDisposable
             Gateway,
             _state.Connection,
             [.. Fleet.Snapshot.Instances.Select(instance => ClusterViews.Of(instance, now))],
-            _gateway.Endpoints());
+            _gateway.Endpoints(),
+            Reloader?.Last);
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EvenKeel.Cli.Clusters;
 using EvenKeel.Cli.Exits;
+using EvenKeel.Cli.Reloading;
 using EvenKeel.Configuration.Model;
 
 namespace EvenKeel.Cli.Commands;
@@ -19,9 +20,8 @@ internal static class GatewayCommand
             .Does(context, async (parsed, cancellation) =>
             {
                 context.Terminal.Quiet = parsed.GetValue(quiet);
-                var options = Configurations.Load(context.Terminal, parsed.GetValue(file), parsed.GetValue(config));
-                RefuseWhatIsStarted(options);
-                var asked = await new ClusterHost(context, options, parsed.GetValue(name) ?? options.Name).RunAsync((running, _) =>
+                var source = new ClusterSource(context, parsed.GetValue(file), parsed.GetValue(config), RefuseWhatIsStarted);
+                var asked = await new ClusterHost(context, source, parsed.GetValue(name) ?? source.Options.Name).RunAsync((running, _) =>
                 {
                     PsCommand.Print(context, running.View());
                     return Task.CompletedTask;
@@ -32,7 +32,7 @@ internal static class GatewayCommand
 
     /// <summary>A gateway alone starts nothing: a command that is not run would be a service without a server.</summary>
     /// <exception cref="CommandException">The file wants something started.</exception>
-    public static void RefuseWhatIsStarted(ClusterOptions options)
+    private static ClusterOptions RefuseWhatIsStarted(ClusterOptions options)
     {
         if (options.Services.FirstOrDefault(service => !service.IsExternal) is { } own)
         {
@@ -45,5 +45,7 @@ internal static class GatewayCommand
             throw new CommandException(ExitCode.Configuration, "EK3012", "the section 'state' wants a state node, and a gateway alone starts nothing",
                 "remove the section, or run the whole cluster with 'evenkeel up'");
         }
+
+        return options;
     }
 }

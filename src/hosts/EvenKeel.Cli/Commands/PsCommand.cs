@@ -52,6 +52,16 @@ internal static class PsCommand
         {
             context.Terminal.Line($"  State    {cluster.State}");
         }
+
+        if (cluster.Configuration is { Error: { } error } refused)
+        {
+            context.Terminal.Line($"  File     {refused.File} has changed and was refused; version {refused.Version} stays in force:");
+            context.Terminal.Line("           " + error.ReplaceLineEndings("\n           "));
+        }
+        else if (cluster.Configuration is { Applied: > 0 } file)
+        {
+            context.Terminal.Line($"  File     {file.File}, version {file.Version}");
+        }
     }
 
     private static void PrintInstances(CommandContext context, ClusterView cluster) =>

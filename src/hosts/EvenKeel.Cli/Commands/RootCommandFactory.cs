@@ -16,6 +16,7 @@ internal static class RootCommandFactory
             LoadCommand.Create(context),
             UpCommand.Create(context),
             GatewayCommand.Create(context),
+            ReloadCommand.Create(context),
             DownCommand.Create(context),
             PsCommand.Create(context),
             LogsCommand.Create(context),

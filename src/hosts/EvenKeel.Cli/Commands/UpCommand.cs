@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using EvenKeel.Cli.Clusters;
 using EvenKeel.Cli.Exits;
+using EvenKeel.Cli.Reloading;
 using EvenKeel.Configuration.Model;
 
 namespace EvenKeel.Cli.Commands;
@@ -23,16 +24,17 @@ internal static class UpCommand
             .Does(context, async (parsed, cancellation) =>
             {
                 context.Terminal.Quiet = parsed.GetValue(quiet);
-                var options = Sized(Configurations.Load(context.Terminal, parsed.GetValue(file), parsed.GetValue(config)), parsed.GetValue(instances));
-                var cluster = parsed.GetValue(name) ?? options.Name;
+                var count = parsed.GetValue(instances);
+                var source = new ClusterSource(context, parsed.GetValue(file), parsed.GetValue(config), options => Sized(options, count));
+                var cluster = parsed.GetValue(name) ?? source.Options.Name;
                 if (parsed.GetValue(detach))
                 {
-                    var more = parsed.GetValue(instances) is { } count ? new[] { "--instances", count.ToString(CultureInfo.InvariantCulture) } : [];
-                    await new DetachedStart(context, options, cluster).RunAsync(more, TimeSpan.FromSeconds(parsed.GetValue(timeout)), cancellation);
+                    var more = count is { } given ? new[] { "--instances", given.ToString(CultureInfo.InvariantCulture) } : [];
+                    await new DetachedStart(context, source.Options, cluster).RunAsync(more, TimeSpan.FromSeconds(parsed.GetValue(timeout)), cancellation);
                     return ExitCode.Done;
                 }
 
-                var asked = await new ClusterHost(context, options, cluster).RunAsync((running, ending) => ShowAsync(context, running, ending), cancellation);
+                var asked = await new ClusterHost(context, source, cluster).RunAsync((running, ending) => ShowAsync(context, running, ending), cancellation);
                 return asked ? ExitCode.Done : ExitCode.Interrupted;
             });
     }

@@ -8,5 +8,13 @@ namespace EvenKeel.Cli.Control;
 /// <param name="State">Where the state is, or null.</param>
 /// <param name="Instances">The instances that it runs, by service and index.</param>
 /// <param name="Endpoints">What the gateway balances over, by service and name: ready instances, and the servers of services of addresses.</param>
+/// <param name="Configuration">The file and its last reload, or null when it is not read again.</param>
 internal sealed record ClusterView(
-    int SchemaVersion, string Kind, string Cluster, Uri Gateway, string? State, IReadOnlyList<InstanceView> Instances, IReadOnlyList<EndpointView> Endpoints);
+    int SchemaVersion,
+    string Kind,
+    string Cluster,
+    Uri Gateway,
+    string? State,
+    IReadOnlyList<InstanceView> Instances,
+    IReadOnlyList<EndpointView> Endpoints,
+    ReloadView? Configuration);

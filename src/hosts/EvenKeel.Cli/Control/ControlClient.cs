@@ -42,6 +42,13 @@ internal sealed class ControlClient : IDisposable
         using var reply = await SendAsync(HttpMethod.Post, path, HttpCompletionOption.ResponseContentRead, cancellation);
     }
 
+    /// <summary>Lets the cluster read its file again.</summary>
+    public async Task<ReloadView> ReloadAsync(CancellationToken cancellation)
+    {
+        using var reply = await SendAsync(HttpMethod.Post, "api/v1/configuration:reload", HttpCompletionOption.ResponseContentRead, cancellation);
+        return (await reply.Content.ReadFromJsonAsync(ControlJson.Default.ReloadView, cancellation))!;
+    }
+
     /// <summary>Asks the cluster to stop; its process ends some time after the reply.</summary>
     public async Task DownAsync(CancellationToken cancellation)
     {

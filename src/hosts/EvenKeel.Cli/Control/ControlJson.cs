@@ -9,4 +9,5 @@ namespace EvenKeel.Cli.Control;
 [JsonSerializable(typeof(LogView))]
 [JsonSerializable(typeof(ProblemView))]
 [JsonSerializable(typeof(InstanceView))]
+[JsonSerializable(typeof(ReloadView))]
 internal sealed partial class ControlJson : JsonSerializerContext;

@@ -75,6 +75,8 @@ internal sealed class ControlServer : IAsyncDisposable
         routes.MapGet("/api/v1/logs", http => LogStream.WriteAsync(http, cluster));
         routes.MapPost("/api/v1/instances:{action}", http => InstanceActions.RunAsync(http, cluster));
         routes.MapPost("/api/v1/services/{service}:scale", http => InstanceActions.ScaleAsync(http, cluster));
+        routes.MapGet("/api/v1/configuration", http => ReloadActions.ShowAsync(http, cluster));
+        routes.MapPost("/api/v1/configuration:reload", http => ReloadActions.RunAsync(http, cluster));
         routes.MapPost("/api/v1/cluster:down", http =>
         {
             down();
