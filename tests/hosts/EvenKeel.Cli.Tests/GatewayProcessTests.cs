@@ -61,6 +61,42 @@ public sealed class GatewayProcessTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Monitors_read_metrics_and_health_without_a_token_and_can_change_nothing()
+    {
+        using var gateway = await StartAsync($"addresses: [\"{_first.Address}\"]");
+        var url = _sandbox.RunOf("alone").Gateway!;
+        await _sandbox.ShowsAsync(cluster => cluster.Endpoints.All(endpoint => endpoint.State == "ready"));
+        var metrics = (await _sandbox.PsAsync()).Metrics!;
+        for (var i = 0; i < 7; i++)
+        {
+            await GetAsync(url);
+        }
+
+        Assert.Contains("\"status\":\"ok\"", await GetAsync(new Uri(metrics, "/livez")), StringComparison.Ordinal);
+        Assert.Contains("\"status\":\"ok\"", await GetAsync(new Uri(metrics, "/readyz")), StringComparison.Ordinal);
+        await Eventually.TrueAsync(
+            async () => (await GetAsync(metrics)).Contains(
+                "http_server_request_duration_seconds_count{service=\"web\",http_route=\"/\",http_response_status_class=\"2xx\"} 7\n", StringComparison.Ordinal),
+            TimeSpan.FromSeconds(10), () => "seven requests are not counted");
+        using var posted = await _http.PostAsync(metrics, null, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, posted.StatusCode);
+        using var control = await _http.GetAsync(new Uri(metrics, "/api/v1/instances"), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NotFound, control.StatusCode);
+
+        var slow = GetAsync(new Uri(url, "slow"));
+        await _first.HasSlowRequest;
+        gateway.Signal(PosixSignal.SIGTERM);
+        await Eventually.TrueAsync(async () =>
+        {
+            using var ready = await _http.GetAsync(new Uri(metrics, "/readyz"), TestContext.Current.CancellationToken);
+            return ready.StatusCode == HttpStatusCode.ServiceUnavailable;
+        }, TimeSpan.FromSeconds(10), () => "a draining gateway says that it is ready");
+        _first.Finish();
+        Assert.Equal("first", await slow);
+        (await gateway.EndAsync()).Ended(143);
+    }
+
+    [Fact]
     public async Task Up_runs_commands_and_addresses_side_by_side()
     {
         _sandbox.With("evenkeel.yaml", $$"""

@@ -63,7 +63,8 @@ public sealed class ReloadProcessTests : IAsyncDisposable
         Put("version: 1\nservices: { web: { adresses: [] } }\n");
         await gateway.SaysAsync("unknown key 'adresses'");
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(url, "/v0"));
-        (await _sandbox.RunAsync("ps")).Ended(0).Printed("was refused; version 1 stays in force", "error EK2003: unknown key 'adresses'", "did you mean 'addresses'?");
+        (await _sandbox.RunAsync("ps")).Ended(0).Printed(
+            "was refused; version 1 stays in force", "error EK2003: unknown key 'adresses'", "did you mean 'addresses'?");
         (await _sandbox.RunAsync("reload")).Ended(3).PrintedNothing().Said("error EK3013", "error EK2003: unknown key 'adresses'", "version 1 stays in force");
 
         Write("/v1", both: true, "listen: 127.0.0.1:1");

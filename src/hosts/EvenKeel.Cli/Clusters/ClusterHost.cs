@@ -1,5 +1,6 @@
 using EvenKeel.Cli.Commands;
 using EvenKeel.Cli.Control;
+using EvenKeel.Cli.Metrics;
 using EvenKeel.Cli.Reloading;
 using EvenKeel.Cli.RunFiles;
 using EvenKeel.Cli.Terminals;
@@ -38,6 +39,8 @@ internal sealed class ClusterHost(CommandContext context, ClusterSource source, 
             var reloader = cluster.Follow(source, context.Terminal);
             var token = context.Folder.CreateToken(name);
             await using var control = await ControlServer.StartAsync(cluster, token, down.Cancel, ending.Token);
+            await using var metrics = await MetricsServer.StartAsync(cluster, ending.Token);
+            cluster.MetricsAddress = metrics.Address;
             var run = new RunFile(
                 1,
                 name,

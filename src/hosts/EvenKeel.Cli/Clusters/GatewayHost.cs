@@ -8,6 +8,8 @@ using EvenKeel.Gateway;
 using EvenKeel.Gateway.Endpoints;
 using EvenKeel.Gateway.Health;
 using EvenKeel.Gateway.Loops;
+using EvenKeel.Telemetry.Exposition;
+using EvenKeel.Telemetry.Gateways;
 using EvenKeel.Transport.Loops;
 using EvenKeel.Transport.Sockets;
 
@@ -24,10 +26,19 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
     private readonly EndpointDirectory _directory;
     private readonly ActiveHealthChecker _checker;
     private readonly StaticEndpoints _static;
+    private readonly LoopWatch _watch;
     private ClusterOptions _cluster;
 
-    private GatewayHost(LoopGroup loops, HttpGateway gateway, EndpointDirectory directory, ClusterOptions cluster, ClusterSettings settings, IPEndPoint address)
+    private GatewayHost(
+        LoopGroup loops,
+        HttpGateway gateway,
+        EndpointDirectory directory,
+        LoopWatch watch,
+        ClusterOptions cluster,
+        ClusterSettings settings,
+        IPEndPoint address)
     {
+        _watch = watch;
         _loops = loops;
         _cluster = cluster;
         _static = new StaticEndpoints(directory);
@@ -51,18 +62,19 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
         var first = settings.AnyGatewayPort && !options.ListenIsExplicit ? 0 : options.Listen.Port;
         for (var port = first; ; port++)
         {
+            var watch = new LoopWatch(settings.Logs.CreateLogger("EvenKeel.Gateway.Loops"), settings.Time);
             var loops = new SocketLoopGroup(new LoopGroupOptions
             {
                 Loops = LoopsOf(options),
                 Time = settings.Time,
-                Observer = new LoopWatch(settings.Logs.CreateLogger("EvenKeel.Gateway.Loops"), settings.Time),
+                Observer = watch,
             });
             var directory = new EndpointDirectory(options.Ejection, settings.Time);
             var gateway = new HttpGateway(
                 options with { Listen = new IPEndPoint(options.Listen.Address, port) }, directory, loops, settings.Time, settings.Logs);
             try
             {
-                return new GatewayHost(loops, gateway, directory, cluster, settings, gateway.Start());
+                return new GatewayHost(loops, gateway, directory, watch, cluster, settings, gateway.Start());
             }
             catch (AddressInUseException error)
             {
@@ -119,6 +131,12 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
         var limit = Volatile.Read(ref _cluster).Services.Where(service => service.IsExternal).Select(service => service.Drain.Timeout).DefaultIfEmpty().Max();
         return _gateway.DrainAsync(limit < AtLeast ? AtLeast : limit, CancellationToken.None);
     }
+
+    /// <summary>True while clients can connect.</summary>
+    public bool IsServing => _gateway.State == GatewayState.Running;
+
+    /// <summary>The metrics at this moment.</summary>
+    public IReadOnlyList<MetricFamily> Metrics(ReloadCounts reloads) => new GatewayMetrics(_gateway, _directory, _watch, () => reloads).Collect();
 
     /// <summary>The endpoints as listings show them.</summary>
     public IReadOnlyList<EndpointView> Endpoints()

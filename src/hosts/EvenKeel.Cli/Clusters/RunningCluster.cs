@@ -7,6 +7,8 @@ using EvenKeel.Fleet;
 using EvenKeel.Fleet.Actions;
 using EvenKeel.Fleet.Guard;
 using EvenKeel.Fleet.Processes;
+using EvenKeel.Telemetry.Exposition;
+using EvenKeel.Telemetry.Gateways;
 
 namespace EvenKeel.Cli.Clusters;
 
@@ -21,10 +23,12 @@ internal sealed class RunningCluster : IAsyncDisposable
     private readonly Guardian? _guardian;
     private readonly GatewayHost _gateway;
     private readonly StateNode _state;
+    private readonly DateTimeOffset _started;
 
     private RunningCluster(ClusterSettings settings, ClusterPorts ports, Guardian? guardian, GatewayHost gateway, StateNode state, FleetSupervisor fleet)
     {
         _settings = settings;
+        _started = settings.Time.GetUtcNow();
         _ports = ports;
         _guardian = guardian;
         _gateway = gateway;
@@ -36,6 +40,12 @@ internal sealed class RunningCluster : IAsyncDisposable
 
     /// <summary>Takes changes of the file over, or null when nothing reads it again.</summary>
     public Reloader? Reloader { get; private set; }
+
+    /// <summary>True while clients can connect.</summary>
+    public bool IsServing => _gateway.IsServing;
+
+    /// <summary>Where monitors read, or null when nothing is offered to them.</summary>
+    public Uri? MetricsAddress { get; set; }
 
     /// <summary>What the instances write.</summary>
     public ClusterLogs Logs => new(Fleet);
@@ -92,6 +102,10 @@ internal sealed class RunningCluster : IAsyncDisposable
     /// <summary>Lets the cluster follow its file from now on.</summary>
     public Reloader Follow(ClusterSource source, Terminal terminal) => Reloader = new Reloader(source, _gateway.Apply, terminal, _settings.Time);
 
+    /// <summary>The metrics at this moment.</summary>
+    public IReadOnlyList<MetricFamily> Metrics() => _gateway.Metrics(
+        Reloader?.Last is { } last ? new ReloadCounts(last.Applied, last.Refused, last.InForceSince) : new ReloadCounts(0, 0, _started));
+
     /// <summary>The cluster as listings show it.</summary>
     public ClusterView View()
     {
@@ -104,7 +118,8 @@ internal sealed class RunningCluster : IAsyncDisposable
             _state.Connection,
             [.. Fleet.Snapshot.Instances.Select(instance => ClusterViews.Of(instance, now))],
             _gateway.Endpoints(),
-            Reloader?.Last);
+            Reloader?.Last,
+            MetricsAddress is { } metrics ? new Uri(metrics, "metrics") : null);
     }
 
     /// <summary>

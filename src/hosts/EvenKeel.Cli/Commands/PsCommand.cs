@@ -53,6 +53,11 @@ internal static class PsCommand
             context.Terminal.Line($"  State    {cluster.State}");
         }
 
+        if (cluster.Metrics is not null)
+        {
+            context.Terminal.Line($"  Metrics  {cluster.Metrics}");
+        }
+
         if (cluster.Configuration is { Error: { } error } refused)
         {
             context.Terminal.Line($"  File     {refused.File} has changed and was refused; version {refused.Version} stays in force:");

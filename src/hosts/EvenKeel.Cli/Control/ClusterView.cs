@@ -9,6 +9,7 @@ namespace EvenKeel.Cli.Control;
 /// <param name="Instances">The instances that it runs, by service and index.</param>
 /// <param name="Endpoints">What the gateway balances over, by service and name: ready instances, and the servers of services of addresses.</param>
 /// <param name="Configuration">The file and its last reload, or null when it is not read again.</param>
+/// <param name="Metrics">Where monitors read metrics, or null when nothing is offered to them.</param>
 internal sealed record ClusterView(
     int SchemaVersion,
     string Kind,
@@ -17,4 +18,5 @@ internal sealed record ClusterView(
     string? State,
     IReadOnlyList<InstanceView> Instances,
     IReadOnlyList<EndpointView> Endpoints,
-    ReloadView? Configuration);
+    ReloadView? Configuration,
+    Uri? Metrics);

@@ -21,7 +21,7 @@ internal sealed class Reloader(ClusterSource source, Func<ClusterOptions, Static
 {
     private readonly Lock _gate = new();
     private ConfigurationResult _running = source.First;
-    private ReloadView _last = new(source.Options.File, 1, "started", time.GetUtcNow(), "start", [], null, 0, 0);
+    private ReloadView _last = new(source.Options.File, 1, "started", time.GetUtcNow(), time.GetUtcNow(), "start", [], null, 0, 0);
 
     /// <summary>The last attempt.</summary>
     public ReloadView Last => Volatile.Read(ref _last);
@@ -76,12 +76,14 @@ internal sealed class Reloader(ClusterSource source, Func<ClusterOptions, Static
 
         // 4.
         var endpoints = apply(options);
+        var now = time.GetUtcNow();
         _running = read;
         var applied = _last with
         {
             Version = _last.Version + 1,
             Outcome = "applied",
-            At = time.GetUtcNow(),
+            At = now,
+            InForceSince = now,
             Trigger = trigger,
             Changes = paths,
             Error = null,
