@@ -76,7 +76,8 @@ public sealed class GatewayProcessTests : IAsyncDisposable
         Assert.Contains("\"status\":\"ok\"", await GetAsync(new Uri(metrics, "/readyz")), StringComparison.Ordinal);
         await Eventually.TrueAsync(
             async () => (await GetAsync(metrics)).Contains(
-                "http_server_request_duration_seconds_count{service=\"web\",http_route=\"/\",http_response_status_class=\"2xx\"} 7\n", StringComparison.Ordinal),
+                "http_server_request_duration_seconds_count{service=\"web\",http_route=\"/\",http_response_status_class=\"2xx\"} 7\n",
+                StringComparison.Ordinal),
             TimeSpan.FromSeconds(10), () => "seven requests are not counted");
         using var posted = await _http.PostAsync(metrics, null, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.MethodNotAllowed, posted.StatusCode);

@@ -1,5 +1,4 @@
 using System.Net;
-using EvenKeel.Cli.Control;
 using EvenKeel.Cli.Exits;
 using EvenKeel.Configuration.Model;
 using EvenKeel.Fleet.Ports;
@@ -42,6 +41,7 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
         _loops = loops;
         _cluster = cluster;
         _static = new StaticEndpoints(directory);
+        Endpoints = new ClusterEndpoints(directory, () => Volatile.Read(ref _cluster), settings.Time);
         _checker = new ActiveHealthChecker(
             directory, HealthOf, Environment.ProcessId, settings.Time, settings.Logs.CreateLogger("EvenKeel.Gateway.Health"));
         _gateway = gateway;
@@ -53,6 +53,9 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
 
     /// <summary>Where clients connect.</summary>
     public Uri Address { get; }
+
+    /// <summary>What operators do with endpoints by hand.</summary>
+    public ClusterEndpoints Endpoints { get; }
 
     /// <summary>Listens. A default port that is busy gives way to the next free one; a port that the file names does not.</summary>
     /// <exception cref="CommandException">The address that the file names is taken or not allowed.</exception>
@@ -96,6 +99,7 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
 
     public async ValueTask<int> WithdrawAsync(InstanceEndpoint endpoint, CancellationToken cancellationToken)
     {
+        Endpoints.Withdraw(endpoint.Instance);
         if (_directory.Drain(endpoint.Instance) is not { } draining)
         {
             return 0;
@@ -137,14 +141,6 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
 
     /// <summary>The metrics at this moment.</summary>
     public IReadOnlyList<MetricFamily> Metrics(ReloadCounts reloads) => new GatewayMetrics(_gateway, _directory, _watch, () => reloads).Collect();
-
-    /// <summary>The endpoints as listings show them.</summary>
-    public IReadOnlyList<EndpointView> Endpoints()
-    {
-        var external = Volatile.Read(ref _cluster).Services.Where(service => service.IsExternal).Select(service => service.Name).ToHashSet();
-        return [.. _directory.Endpoints.OrderBy(endpoint => endpoint.Service, StringComparer.Ordinal).ThenBy(endpoint => endpoint.Name.Length)
-            .ThenBy(endpoint => endpoint.Name, StringComparer.Ordinal).Select(endpoint => EndpointViews.Of(endpoint, external.Contains(endpoint.Service)))];
-    }
 
     public async ValueTask DisposeAsync()
     {

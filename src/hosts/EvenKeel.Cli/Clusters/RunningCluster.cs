@@ -41,6 +41,9 @@ internal sealed class RunningCluster : IAsyncDisposable
     /// <summary>Takes changes of the file over, or null when nothing reads it again.</summary>
     public Reloader? Reloader { get; private set; }
 
+    /// <summary>What operators do with endpoints by hand.</summary>
+    public ClusterEndpoints Endpoints => _gateway.Endpoints;
+
     /// <summary>True while clients can connect.</summary>
     public bool IsServing => _gateway.IsServing;
 
@@ -117,7 +120,7 @@ internal sealed class RunningCluster : IAsyncDisposable
             Gateway,
             _state.Connection,
             [.. Fleet.Snapshot.Instances.Select(instance => ClusterViews.Of(instance, now))],
-            _gateway.Endpoints(),
+            [.. Endpoints.List()],
             Reloader?.Last,
             MetricsAddress is { } metrics ? new Uri(metrics, "metrics") : null);
     }

@@ -22,6 +22,7 @@ internal static class RootCommandFactory
             LogsCommand.Create(context),
             ScaleCommand.Create(context),
             .. InstanceCommands.Create(context),
+            .. DrainCommands.Create(context),
             StateCommand.Create(context),
             ValidateCommand.Create(context),
             SchemaCommand.Create(context),

@@ -10,4 +10,5 @@ namespace EvenKeel.Cli.Control;
 [JsonSerializable(typeof(ProblemView))]
 [JsonSerializable(typeof(InstanceView))]
 [JsonSerializable(typeof(ReloadView))]
+[JsonSerializable(typeof(EndpointListView))]
 internal sealed partial class ControlJson : JsonSerializerContext;

@@ -12,6 +12,7 @@ public sealed class GatewayMetricsTests
 {
     private const int Clients = 8;
     private const int Requests = 250;
+    private const string Upstream = "evenkeel_gateway_upstream_duration_seconds";
 
     [Fact]
     public async Task Under_load_over_several_loops_every_request_is_counted_once_by_route_and_by_endpoint()
@@ -29,7 +30,8 @@ public sealed class GatewayMetricsTests
             var channel = await gateway.ConnectAsync();
             for (var i = 0; i < Requests; i++)
             {
-                await channel.SendAsync($"GET {(i % 5) switch { 0 => "/api/bad", 1 => "/nowhere", 2 => "/other", _ => "/api/good" }} HTTP/1.1\r\nHost: a\r\n\r\n");
+                var path = (i % 5) switch { 0 => "/api/bad", 1 => "/nowhere", 2 => "/other", _ => "/api/good" };
+                await channel.SendAsync($"GET {path} HTTP/1.1\r\nHost: a\r\n\r\n");
                 await Deadline.Within(Reply.ReadAsync(channel, false));
             }
         }));
@@ -40,8 +42,8 @@ public sealed class GatewayMetricsTests
         Assert.Equal(Each, Count(series, "http_server_request_duration_seconds", "service=\"web\",http_route=\"/api\",http_response_status_class=\"5xx\""));
         Assert.Equal(Each, Count(series, "http_server_request_duration_seconds", "service=\"none\",http_route=\"/other\",http_response_status_class=\"5xx\""));
         Assert.Equal(Each, Count(series, "http_server_request_duration_seconds", "http_response_status_class=\"4xx\""));
-        Assert.Equal(2 * Each, Count(series, "evenkeel_gateway_upstream_duration_seconds", "service=\"web\",instance=\"web-1\",http_response_status_class=\"2xx\""));
-        Assert.Equal(Each, Count(series, "evenkeel_gateway_upstream_duration_seconds", "service=\"web\",instance=\"web-1\",http_response_status_class=\"5xx\""));
+        Assert.Equal(2 * Each, Count(series, Upstream, "service=\"web\",instance=\"web-1\",http_response_status_class=\"2xx\""));
+        Assert.Equal(Each, Count(series, Upstream, "service=\"web\",instance=\"web-1\",http_response_status_class=\"5xx\""));
         Assert.Equal((2 * Each * 4) + (Each * 3), series["evenkeel_gateway_response_body_bytes_total{service=\"web\",http_route=\"/api\"}"]);
         Assert.Equal(Each, series["evenkeel_gateway_rejections_total{reason=\"no_route\"}"]);
         Assert.Equal(Each, series["evenkeel_gateway_rejections_total{reason=\"no_healthy_instance\"}"]);
