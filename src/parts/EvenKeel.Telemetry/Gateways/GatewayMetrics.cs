@@ -18,6 +18,8 @@ namespace EvenKeel.Telemetry.Gateways;
 /// <param name="reloads">What became of reloads.</param>
 public sealed class GatewayMetrics(HttpGateway gateway, EndpointDirectory directory, LoopWatch loops, Func<ReloadCounts> reloads)
 {
+    private static readonly string[] StateNames = ["draining", "ejected", "ready", "starting", "unhealthy"];
+
     /// <summary>All metrics at this moment.</summary>
     public IReadOnlyList<MetricFamily> Collect()
     {
@@ -76,7 +78,7 @@ public sealed class GatewayMetrics(HttpGateway gateway, EndpointDirectory direct
             : endpoint.Status == HealthStatus.Unhealthy ? "unhealthy"
             : endpoint.IsEjected ? "ejected"
             : "ready";
-        return [.. new[] { "draining", "ejected", "ready", "starting", "unhealthy" }.Select(name => (name, name == state))];
+        return [.. StateNames.Select(name => (name, name == state))];
     }
 
     private IEnumerable<MetricFamily> Loops(IReadOnlyList<HistogramReading> lag) =>

@@ -57,7 +57,8 @@ public sealed class ControlApiProcessTests : IAsyncDisposable
             {
                 var url = path.Replace("{endpoint}", "web-1", StringComparison.Ordinal).Replace("{service}", "web", StringComparison.Ordinal)
                     .Replace("{action}", "kill", StringComparison.Ordinal) + QueryOf(operation!);
-                using (var refused = await _http.SendAsync(new HttpRequestMessage(HttpMethod.Parse(method), new Uri(_sandbox.RunOf("alone").Control!, url)), Token))
+                using (var bare = new HttpRequestMessage(HttpMethod.Parse(method), new Uri(_sandbox.RunOf("alone").Control!, url)))
+                using (var refused = await _http.SendAsync(bare, Token))
                 {
                     Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
                 }
