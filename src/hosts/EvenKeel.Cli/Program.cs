@@ -7,7 +7,7 @@ using EvenKeel.Cli.Terminals;
 
 var terminal = Terminal.OfProcess(TimeProvider.System);
 using var signals = new EndSignals(terminal);
-var context = new CommandContext(terminal, RunFolder.OfProcess(), TimeProvider.System);
+var context = new CommandContext(terminal, RunFolder.OfProcess(), TimeProvider.System) { Signals = signals };
 var parsed = RootCommandFactory.Create(context).Parse(args);
 if (parsed.Errors.Count > 0)
 {

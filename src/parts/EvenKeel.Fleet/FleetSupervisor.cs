@@ -25,7 +25,7 @@ public sealed class FleetSupervisor : IAsyncDisposable
     private int _disposed;
 
     /// <summary>Makes a fleet that runs nothing yet.</summary>
-    /// <exception cref="ArgumentException">There is no service, two share a name, or one names fewer ports than instances.</exception>
+    /// <exception cref="ArgumentException">Two services share a name, or one names fewer ports than instances.</exception>
     public FleetSupervisor(FleetOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -149,11 +149,6 @@ public sealed class FleetSupervisor : IAsyncDisposable
 
     private static void Validate(FleetOptions options)
     {
-        if (options.Services.Count == 0)
-        {
-            throw new ArgumentException("A fleet needs at least one service.", nameof(options));
-        }
-
         foreach (var service in options.Services)
         {
             if (options.Services.Count(other => other.Name == service.Name) > 1)

@@ -52,6 +52,7 @@ public sealed class HttpGateway : IAsyncDisposable
         _group = group;
         _time = time;
         _logger = loggers.CreateLogger("EvenKeel.Gateway");
+        Meters = new GatewayMeters(group.Loops.Count, time.TimestampFrequency);
         _current = Compile(options);
         _loops = [.. group.Loops.Select(loop => new GatewayLoop(this, loop, time.TimestampFrequency, observer))];
     }
@@ -76,6 +77,12 @@ public sealed class HttpGateway : IAsyncDisposable
 
     /// <summary>What has been counted so far.</summary>
     public GatewayStatistics Statistics => GatewayStatistics.Sum([.. _loops.Select(loop => loop.Counters)]);
+
+    /// <summary>What has been counted so far by route, endpoint and loop.</summary>
+    public MeterReadings Readings => Meters.Read();
+
+    /// <summary>What the loops count into.</summary>
+    internal GatewayMeters Meters { get; }
 
     internal GatewaySnapshot Current => _current;
 
@@ -212,7 +219,10 @@ public sealed class HttpGateway : IAsyncDisposable
     private GatewaySnapshot Compile(GatewayOptions options)
     {
         var rules = options.Routes.Select((rule, position) => new RouteRule(position, rule, way => new Route(way, new EndpointChooser(
-            _directory, way.Service, way.Balance, way.AffinityCookie is { } name ? new AffinityCookie(name, _affinityKey) : null))));
+            _directory, way.Service, way.Balance, way.AffinityCookie is { } name ? new AffinityCookie(name, _affinityKey) : null))
+        {
+            Meters = Meters.Routes.Of(way.Service, way.Path),
+        }));
         return new GatewaySnapshot(options, new RouteTable([.. rules]), _time.TimestampFrequency);
     }
 }

@@ -105,6 +105,19 @@ public sealed class ConfigurationLoaderTests
     }
 
     [Fact]
+    public void A_service_of_addresses_has_an_instance_for_each_and_no_command()
+    {
+        var cluster = Load("version: 1\nservices: { web: { addresses: [127.0.0.1:9001, '[::1]:9002', 9003], health: { ready: /up } } }\n", "/a/evenkeel.yaml");
+
+        var web = Assert.Single(cluster.Services);
+        Assert.True(web.IsExternal);
+        Assert.Empty(web.Command);
+        Assert.Equal(3, web.Instances);
+        Assert.Equal(["127.0.0.1:9001", "[::1]:9002", "127.0.0.1:9003"], web.Addresses.Select(address => address.ToString()));
+        Assert.Equal("/up", web.Health.Ready);
+    }
+
+    [Fact]
     public void Every_key_of_load_and_prove_reaches_its_option()
     {
         var cluster = Load(ExampleFile.Text, "/srv/albums/evenkeel.yaml");

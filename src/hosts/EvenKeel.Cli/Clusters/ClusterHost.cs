@@ -1,8 +1,9 @@
 using EvenKeel.Cli.Commands;
 using EvenKeel.Cli.Control;
+using EvenKeel.Cli.Metrics;
+using EvenKeel.Cli.Reloading;
 using EvenKeel.Cli.RunFiles;
 using EvenKeel.Cli.Terminals;
-using EvenKeel.Configuration.Model;
 using Microsoft.Extensions.Logging;
 
 namespace EvenKeel.Cli.Clusters;
@@ -11,7 +12,7 @@ namespace EvenKeel.Cli.Clusters;
 /// Keeps a cluster running in this process: 1. claims its name; 2. makes it and opens the control API; 3. starts the instances; 4. says that
 /// it is ready; 5. waits until somebody ends it; 6. stops the instances in order.
 /// </summary>
-internal sealed class ClusterHost(CommandContext context, ClusterOptions options, string name)
+internal sealed class ClusterHost(CommandContext context, ClusterSource source, string name)
 {
     /// <summary>Runs until the token ends or the control API is asked to stop.</summary>
     /// <param name="whenReady">Called once all instances are ready, with the cluster.</param>
@@ -27,7 +28,7 @@ internal sealed class ClusterHost(CommandContext context, ClusterOptions options
         try
         {
             // 2.
-            await using var cluster = await RunningCluster.CreateAsync(options, new ClusterSettings
+            await using var cluster = await RunningCluster.CreateAsync(source.Options, new ClusterSettings
             {
                 Name = name,
                 LogsDirectory = context.Folder.LogsOf(name),
@@ -35,14 +36,17 @@ internal sealed class ClusterHost(CommandContext context, ClusterOptions options
                 Logs = logs,
                 Recorder = new ClusterNarrator(context.Terminal),
             }, ending.Token);
+            var reloader = cluster.Follow(source, context.Terminal);
             var token = context.Folder.CreateToken(name);
             await using var control = await ControlServer.StartAsync(cluster, token, down.Cancel, ending.Token);
+            await using var metrics = await MetricsServer.StartAsync(cluster, ending.Token);
+            cluster.MetricsAddress = metrics.Address;
             var run = new RunFile(
                 1,
                 name,
                 Environment.ProcessId,
                 ProcessLife.StartTimeOf(Environment.ProcessId),
-                options.File,
+                source.Options.File,
                 cluster.Gateway,
                 control.Address,
                 Ready: false,
@@ -58,8 +62,12 @@ internal sealed class ClusterHost(CommandContext context, ClusterOptions options
                     $"the whole logs are in {context.Folder.LogsOf(name)}",
                     ending.Token);
                 context.Folder.Write(run with { Ready = true });
+                using var hangups = context.Signals?.OnHangup(() => reloader.Reload("signal"));
+                var watch = new ConfigurationWatch(
+                    [source.Options.File, Path.Combine(source.Options.Directory, ".env")], context.Time).RunAsync(() => reloader.Reload("file"), ending.Token);
                 await whenReady(cluster, ending.Token);
-                await Task.Delay(Timeout.InfiniteTimeSpan, context.Time, ending.Token);
+                await watch;
+                ending.Token.ThrowIfCancellationRequested();
             }
             catch (OperationCanceledException) when (ending.IsCancellationRequested)
             {

@@ -6,6 +6,9 @@ using EvenKeel.Fleet.Traffic;
 using EvenKeel.Gateway;
 using EvenKeel.Gateway.Endpoints;
 using EvenKeel.Gateway.Health;
+using EvenKeel.Gateway.Loops;
+using EvenKeel.Telemetry.Exposition;
+using EvenKeel.Telemetry.Gateways;
 using EvenKeel.Transport.Epoll;
 using EvenKeel.Transport.Loops;
 using EvenKeel.Transport.Sockets;
@@ -16,23 +19,44 @@ namespace EvenKeel.Cli.Clusters;
 internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
 {
     private const int PortsToTry = 100;
+    private static readonly TimeSpan AtLeast = TimeSpan.FromSeconds(1);
 
     private readonly LoopGroup _loops;
     private readonly HttpGateway _gateway;
     private readonly EndpointDirectory _directory;
     private readonly ActiveHealthChecker _checker;
+    private readonly StaticEndpoints _static;
+    private readonly LoopWatch _watch;
+    private ClusterOptions _cluster;
 
-    private GatewayHost(LoopGroup loops, HttpGateway gateway, EndpointDirectory directory, ActiveHealthChecker checker, IPEndPoint address)
+    private GatewayHost(
+        LoopGroup loops,
+        HttpGateway gateway,
+        EndpointDirectory directory,
+        LoopWatch watch,
+        ClusterOptions cluster,
+        ClusterSettings settings,
+        IPEndPoint address)
     {
+        _watch = watch;
         _loops = loops;
-        _checker = checker;
+        _cluster = cluster;
+        _static = new StaticEndpoints(directory);
+        Endpoints = new ClusterEndpoints(directory, () => Volatile.Read(ref _cluster), settings.Time);
+        _checker = new ActiveHealthChecker(
+            directory, HealthOf, Environment.ProcessId, settings.Time, settings.Logs.CreateLogger("EvenKeel.Gateway.Health"));
         _gateway = gateway;
         _directory = directory;
         Address = new Uri($"http://{address}/");
+        _static.Apply(cluster.Services);
+        _checker.Start();
     }
 
     /// <summary>Where clients connect.</summary>
     public Uri Address { get; }
+
+    /// <summary>What operators do with endpoints by hand.</summary>
+    public ClusterEndpoints Endpoints { get; }
 
     /// <summary>Listens. A default port that is busy gives way to the next free one; a port that the file names does not.</summary>
     /// <exception cref="CommandException">The address that the file names is taken or not allowed.</exception>
@@ -42,17 +66,14 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
         var first = settings.AnyGatewayPort && !options.ListenIsExplicit ? 0 : options.Listen.Port;
         for (var port = first; ; port++)
         {
-            var loops = OpenLoops(options, settings.Time);
+            var watch = new LoopWatch(settings.Logs.CreateLogger("EvenKeel.Gateway.Loops"), settings.Time);
+            var loops = OpenLoops(options, settings.Time, watch);
             var directory = new EndpointDirectory(options.Ejection, settings.Time);
             var gateway = new HttpGateway(
                 options with { Listen = new IPEndPoint(options.Listen.Address, port) }, directory, loops, settings.Time, settings.Logs);
             try
             {
-                var address = gateway.Start();
-                var checker = new ActiveHealthChecker(
-                    directory, HealthOf(cluster), Environment.ProcessId, settings.Time, settings.Logs.CreateLogger("EvenKeel.Gateway.Health"));
-                checker.Start();
-                return new GatewayHost(loops, gateway, directory, checker, address);
+                return new GatewayHost(loops, gateway, directory, watch, cluster, settings, gateway.Start());
             }
             catch (AddressInUseException error)
             {
@@ -74,6 +95,7 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
 
     public async ValueTask<int> WithdrawAsync(InstanceEndpoint endpoint, CancellationToken cancellationToken)
     {
+        Endpoints.Withdraw(endpoint.Instance);
         if (_directory.Drain(endpoint.Instance) is not { } draining)
         {
             return 0;
@@ -88,28 +110,52 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
         return left;
     }
 
+    /// <summary>
+    /// Takes what a new file says about the gateway and about services of addresses: requests that follow see all of it, requests under way
+    /// none. What cannot change is the caller's to refuse.
+    /// </summary>
+    /// <returns>How many endpoints came and went.</returns>
+    public StaticChange Apply(ClusterOptions cluster)
+    {
+        Volatile.Write(ref _cluster, cluster);
+
+        // New endpoints first, so that a new route finds them; then the routes; a service that is gone has no route any more.
+        var change = _static.Apply(cluster.Services);
+        _gateway.Apply(cluster.Gateway with { Listen = _gateway.Options.Listen });
+        return change;
+    }
+
+    /// <summary>Stops listening and finishes the requests under way, each service's for as long as its drain may take.</summary>
+    public Task DrainAsync()
+    {
+        var limit = Volatile.Read(ref _cluster).Services.Where(service => service.IsExternal).Select(service => service.Drain.Timeout).DefaultIfEmpty().Max();
+        return _gateway.DrainAsync(limit < AtLeast ? AtLeast : limit, CancellationToken.None);
+    }
+
+    /// <summary>True while clients can connect.</summary>
+    public bool IsServing => _gateway.State == GatewayState.Running;
+
+    /// <summary>The metrics at this moment.</summary>
+    public IReadOnlyList<MetricFamily> Metrics(ReloadCounts reloads) => new GatewayMetrics(_gateway, _directory, _watch, () => reloads).Collect();
+
     public async ValueTask DisposeAsync()
     {
         await _checker.DisposeAsync();
-        await _gateway.DrainAsync(TimeSpan.FromSeconds(1), CancellationToken.None);
+        await _gateway.DrainAsync(AtLeast, CancellationToken.None);
         await _gateway.DisposeAsync();
         await _loops.DisposeAsync();
     }
 
-    private static Func<string, HealthOptions?> HealthOf(ClusterOptions cluster)
-    {
-        var health = cluster.Services.ToDictionary(service => service.Name, service => service.Health);
-        return service => health.GetValueOrDefault(service);
-    }
+    private HealthOptions? HealthOf(string service) => Volatile.Read(ref _cluster).Services.FirstOrDefault(one => one.Name == service)?.Health;
 
-    private static LoopGroup OpenLoops(GatewayOptions options, TimeProvider time)
+    private static LoopGroup OpenLoops(GatewayOptions options, TimeProvider time, ILoopObserver observer)
     {
-        var loops = new LoopGroupOptions { Time = time };
+        var loops = new LoopGroupOptions { Time = time, Observer = observer };
         loops = options.Loops > 0 ? loops with { Loops = options.Loops } : loops;
         return options.Transport switch
         {
             TransportKind.Epoll when !EpollLoopGroup.IsSupported => throw new CommandException(
-                ExitCode.Environment, "EK3012", "gateway.transport is epoll, which runs on Linux on x86-64 and arm64 only", "leave it out, or say socket"),
+                ExitCode.Environment, "EK3014", "gateway.transport is epoll, which runs on Linux on x86-64 and arm64 only", "leave it out, or say socket"),
             TransportKind.Auto or TransportKind.Epoll when EpollLoopGroup.IsSupported => new EpollLoopGroup(loops),
             _ => new SocketLoopGroup(loops),
         };

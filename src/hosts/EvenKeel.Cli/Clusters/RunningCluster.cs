@@ -1,10 +1,14 @@
 using EvenKeel.Cli.Control;
 using EvenKeel.Cli.Exits;
+using EvenKeel.Cli.Reloading;
+using EvenKeel.Cli.Terminals;
 using EvenKeel.Configuration.Model;
 using EvenKeel.Fleet;
 using EvenKeel.Fleet.Actions;
 using EvenKeel.Fleet.Guard;
 using EvenKeel.Fleet.Processes;
+using EvenKeel.Telemetry.Exposition;
+using EvenKeel.Telemetry.Gateways;
 
 namespace EvenKeel.Cli.Clusters;
 
@@ -16,13 +20,15 @@ internal sealed class RunningCluster : IAsyncDisposable
 {
     private readonly ClusterSettings _settings;
     private readonly ClusterPorts _ports;
-    private readonly Guardian _guardian;
+    private readonly Guardian? _guardian;
     private readonly GatewayHost _gateway;
     private readonly StateNode _state;
+    private readonly DateTimeOffset _started;
 
-    private RunningCluster(ClusterSettings settings, ClusterPorts ports, Guardian guardian, GatewayHost gateway, StateNode state, FleetSupervisor fleet)
+    private RunningCluster(ClusterSettings settings, ClusterPorts ports, Guardian? guardian, GatewayHost gateway, StateNode state, FleetSupervisor fleet)
     {
         _settings = settings;
+        _started = settings.Time.GetUtcNow();
         _ports = ports;
         _guardian = guardian;
         _gateway = gateway;
@@ -31,6 +37,18 @@ internal sealed class RunningCluster : IAsyncDisposable
     }
 
     public FleetSupervisor Fleet { get; }
+
+    /// <summary>Takes changes of the file over, or null when nothing reads it again.</summary>
+    public Reloader? Reloader { get; private set; }
+
+    /// <summary>What operators do with endpoints by hand.</summary>
+    public ClusterEndpoints Endpoints => _gateway.Endpoints;
+
+    /// <summary>True while clients can connect.</summary>
+    public bool IsServing => _gateway.IsServing;
+
+    /// <summary>Where monitors read, or null when nothing is offered to them.</summary>
+    public Uri? MetricsAddress { get; set; }
 
     /// <summary>What the instances write.</summary>
     public ClusterLogs Logs => new(Fleet);
@@ -50,17 +68,21 @@ internal sealed class RunningCluster : IAsyncDisposable
         {
             ports.Promise(options.Services.SelectMany(service => service.Ports));
             gateway = await GatewayHost.OpenAsync(options, settings);
-            guardian = await Guardian.StartAsync(SelfCommand.With("guardian"), settings.Time, settings.Logs.CreateLogger("EvenKeel.Guardian"), cancellation);
+            List<ServiceOptions> own = [.. options.Services.Where(service => !service.IsExternal)];
             var state = StateNode.Of(options, ports);
+            guardian = own.Count == 0 && state.Service is null ? null
+                : await Guardian.StartAsync(
+                    SelfCommand.With("guardian"), settings.Time, settings.Logs.CreateLogger("EvenKeel.Guardian"), cancellation);
+            var spawner = ProcessSpawner.Create(settings.Time);
             var fleet = new FleetSupervisor(new FleetOptions
             {
                 ClusterName = settings.Name,
                 Services =
                 [
                     .. state.Service is { } node ? [node] : Array.Empty<ServiceOptions>(),
-                    .. options.Services.Select(service => Scaled(service, settings.TimeScale)),
+                    .. own.Select(service => Scaled(service, settings.TimeScale)),
                 ],
-                Spawner = new GuardedProcessSpawner(ProcessSpawner.Create(settings.Time), guardian),
+                Spawner = guardian is null ? spawner : new GuardedProcessSpawner(spawner, guardian),
                 Ports = ports,
                 Traffic = gateway,
                 Recorder = settings.Recorder,
@@ -80,6 +102,13 @@ internal sealed class RunningCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets the cluster follow its file from now on.</summary>
+    public Reloader Follow(ClusterSource source, Terminal terminal) => Reloader = new Reloader(source, _gateway.Apply, terminal, _settings.Time);
+
+    /// <summary>The metrics at this moment.</summary>
+    public IReadOnlyList<MetricFamily> Metrics() => _gateway.Metrics(
+        Reloader?.Last is { } last ? new ReloadCounts(last.Applied, last.Refused, last.InForceSince) : new ReloadCounts(0, 0, _started));
+
     /// <summary>The cluster as listings show it.</summary>
     public ClusterView View()
     {
@@ -90,7 +119,10 @@ internal sealed class RunningCluster : IAsyncDisposable
             _settings.Name,
             Gateway,
             _state.Connection,
-            [.. Fleet.Snapshot.Instances.Select(instance => ClusterViews.Of(instance, now))]);
+            [.. Fleet.Snapshot.Instances.Select(instance => ClusterViews.Of(instance, now))],
+            [.. Endpoints.List()],
+            Reloader?.Last,
+            MetricsAddress is { } metrics ? new Uri(metrics, "metrics") : null);
     }
 
     /// <summary>
@@ -112,6 +144,7 @@ internal sealed class RunningCluster : IAsyncDisposable
         }
 
         await Fleet.StopAsync(CancellationToken.None);
+        await _gateway.DrainAsync();
     }
 
     public async ValueTask DisposeAsync()

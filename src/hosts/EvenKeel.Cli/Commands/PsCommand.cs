@@ -32,6 +32,44 @@ internal static class PsCommand
     /// <summary>The table of a cluster's instances, and where its doors are.</summary>
     public static void Print(CommandContext context, ClusterView cluster)
     {
+        if (cluster.Instances.Count > 0)
+        {
+            PrintInstances(context, cluster);
+        }
+
+        var external = cluster.Endpoints.Where(endpoint => endpoint.IsExternal).ToList();
+        if (external.Count > 0)
+        {
+            context.Terminal.Table(
+                ["ENDPOINT", "STATE", "ADDRESS", "REQUESTS"],
+                external.Select(endpoint => (IReadOnlyList<string>)
+                    [endpoint.Name, $"{Glyph(endpoint.State)} {endpoint.State}", endpoint.Address, Number(endpoint.InFlight)]));
+        }
+
+        context.Terminal.Line();
+        context.Terminal.Line($"  Service  {cluster.Gateway}");
+        if (cluster.State is not null)
+        {
+            context.Terminal.Line($"  State    {cluster.State}");
+        }
+
+        if (cluster.Metrics is not null)
+        {
+            context.Terminal.Line($"  Metrics  {cluster.Metrics}");
+        }
+
+        if (cluster.Configuration is { Error: { } error } refused)
+        {
+            context.Terminal.Line($"  File     {refused.File} has changed and was refused; version {refused.Version} stays in force:");
+            context.Terminal.Line("           " + error.ReplaceLineEndings("\n           "));
+        }
+        else if (cluster.Configuration is { Applied: > 0 } file)
+        {
+            context.Terminal.Line($"  File     {file.File}, version {file.Version}");
+        }
+    }
+
+    private static void PrintInstances(CommandContext context, ClusterView cluster) =>
         context.Terminal.Table(
             ["INSTANCE", "STATE", "PORT", "PID", "FOR", "RESTARTS", "LAST EXIT"],
             cluster.Instances.Select(instance => (IReadOnlyList<string>)
@@ -44,13 +82,6 @@ internal static class PsCommand
                 Number(instance.Restarts),
                 instance.LastExit ?? "-",
             ]));
-        context.Terminal.Line();
-        context.Terminal.Line($"  Service  {cluster.Gateway}");
-        if (cluster.State is not null)
-        {
-            context.Terminal.Line($"  State    {cluster.State}");
-        }
-    }
 
     private static string Number(int? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "-";
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EvenKeel.Cli.Clusters;
 using EvenKeel.Cli.Exits;
+using EvenKeel.Cli.Reloading;
 using EvenKeel.Cli.Terminals;
 
 namespace EvenKeel.Cli.Commands;
@@ -22,8 +23,8 @@ internal static class SuperviseCommand
             var own = context with { Terminal = new Terminal(log, log, context.Time, colors: false) };
             try
             {
-                var options = UpCommand.Sized(Configurations.Load(own.Terminal, parsed.GetValue(file), null), parsed.GetValue(instances));
-                await new ClusterHost(own, options, cluster).RunAsync((_, _) => Task.CompletedTask, cancellation);
+                var source = new ClusterSource(own, parsed.GetValue(file), null, options => UpCommand.Sized(options, parsed.GetValue(instances)));
+                await new ClusterHost(own, source, cluster).RunAsync((_, _) => Task.CompletedTask, cancellation);
                 return ExitCode.Done;
             }
             catch (CommandException problem)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using EvenKeel.Cli.Clusters;
 using EvenKeel.Cli.Exits;
+using EvenKeel.Cli.Reloading;
 using EvenKeel.Configuration.Model;
 
 namespace EvenKeel.Cli.Commands;
@@ -23,16 +24,17 @@ internal static class UpCommand
             .Does(context, async (parsed, cancellation) =>
             {
                 context.Terminal.Quiet = parsed.GetValue(quiet);
-                var options = Sized(Configurations.Load(context.Terminal, parsed.GetValue(file), parsed.GetValue(config)), parsed.GetValue(instances));
-                var cluster = parsed.GetValue(name) ?? options.Name;
+                var count = parsed.GetValue(instances);
+                var source = new ClusterSource(context, parsed.GetValue(file), parsed.GetValue(config), options => Sized(options, count));
+                var cluster = parsed.GetValue(name) ?? source.Options.Name;
                 if (parsed.GetValue(detach))
                 {
-                    var more = parsed.GetValue(instances) is { } count ? new[] { "--instances", count.ToString(CultureInfo.InvariantCulture) } : [];
-                    await new DetachedStart(context, options, cluster).RunAsync(more, TimeSpan.FromSeconds(parsed.GetValue(timeout)), cancellation);
+                    var more = count is { } given ? new[] { "--instances", given.ToString(CultureInfo.InvariantCulture) } : [];
+                    await new DetachedStart(context, source.Options, cluster).RunAsync(more, TimeSpan.FromSeconds(parsed.GetValue(timeout)), cancellation);
                     return ExitCode.Done;
                 }
 
-                var asked = await new ClusterHost(context, options, cluster).RunAsync((running, ending) => ShowAsync(context, running, ending), cancellation);
+                var asked = await new ClusterHost(context, source, cluster).RunAsync((running, ending) => ShowAsync(context, running, ending), cancellation);
                 return asked ? ExitCode.Done : ExitCode.Interrupted;
             });
     }
@@ -46,9 +48,15 @@ internal static class UpCommand
             return options;
         }
 
-        var limit = options.Services.Min(service => service.Ports.Count > 0 ? service.Ports.Count : 100);
+        var own = options.Services.Where(service => !service.IsExternal).ToList();
+        var limit = own.Select(service => service.Ports.Count > 0 ? service.Ports.Count : 100).DefaultIfEmpty().Min();
+        if (own.Count == 0)
+        {
+            throw new CommandException(ExitCode.Usage, "EK1002", "--instances has nothing to count: every service has addresses", "leave it out");
+        }
+
         return count >= 1 && count <= limit
-            ? options with { Services = [.. options.Services.Select(service => service with { Instances = count })] }
+            ? options with { Services = [.. options.Services.Select(service => service.IsExternal ? service : service with { Instances = count })] }
             : throw new CommandException(ExitCode.Usage, "EK1002", $"--instances {count} is not possible", $"give 1 to {limit}");
     }
 

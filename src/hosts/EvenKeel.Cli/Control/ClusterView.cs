@@ -6,5 +6,17 @@ namespace EvenKeel.Cli.Control;
 /// <param name="Cluster">The cluster's name.</param>
 /// <param name="Gateway">Where clients connect.</param>
 /// <param name="State">Where the state is, or null.</param>
-/// <param name="Instances">The instances, by service and index.</param>
-internal sealed record ClusterView(int SchemaVersion, string Kind, string Cluster, Uri Gateway, string? State, IReadOnlyList<InstanceView> Instances);
+/// <param name="Instances">The instances that it runs, by service and index.</param>
+/// <param name="Endpoints">What the gateway balances over, by service and name: ready instances, and the servers of services of addresses.</param>
+/// <param name="Configuration">The file and its last reload, or null when it is not read again.</param>
+/// <param name="Metrics">Where monitors read metrics, or null when nothing is offered to them.</param>
+internal sealed record ClusterView(
+    int SchemaVersion,
+    string Kind,
+    string Cluster,
+    Uri Gateway,
+    string? State,
+    IReadOnlyList<InstanceView> Instances,
+    IReadOnlyList<EndpointView> Endpoints,
+    ReloadView? Configuration,
+    Uri? Metrics);

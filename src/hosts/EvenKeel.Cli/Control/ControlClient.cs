@@ -42,6 +42,27 @@ internal sealed class ControlClient : IDisposable
         using var reply = await SendAsync(HttpMethod.Post, path, HttpCompletionOption.ResponseContentRead, cancellation);
     }
 
+    /// <summary>Drains an endpoint; completes when no request is under way.</summary>
+    public async Task DrainAsync(string endpoint, int seconds, CancellationToken cancellation)
+    {
+        var path = $"api/v1/endpoints/{Uri.EscapeDataString(endpoint)}:drain?wait={seconds}";
+        using var reply = await SendAsync(HttpMethod.Post, path, HttpCompletionOption.ResponseContentRead, cancellation);
+    }
+
+    /// <summary>Lets a drained endpoint have requests again.</summary>
+    public async Task UndrainAsync(string endpoint, CancellationToken cancellation)
+    {
+        var path = $"api/v1/endpoints/{Uri.EscapeDataString(endpoint)}:undrain";
+        using var reply = await SendAsync(HttpMethod.Post, path, HttpCompletionOption.ResponseContentRead, cancellation);
+    }
+
+    /// <summary>Lets the cluster read its file again.</summary>
+    public async Task<ReloadView> ReloadAsync(CancellationToken cancellation)
+    {
+        using var reply = await SendAsync(HttpMethod.Post, "api/v1/configuration:reload", HttpCompletionOption.ResponseContentRead, cancellation);
+        return (await reply.Content.ReadFromJsonAsync(ControlJson.Default.ReloadView, cancellation))!;
+    }
+
     /// <summary>Asks the cluster to stop; its process ends some time after the reply.</summary>
     public async Task DownAsync(CancellationToken cancellation)
     {

@@ -9,4 +9,6 @@ namespace EvenKeel.Cli.Control;
 [JsonSerializable(typeof(LogView))]
 [JsonSerializable(typeof(ProblemView))]
 [JsonSerializable(typeof(InstanceView))]
+[JsonSerializable(typeof(ReloadView))]
+[JsonSerializable(typeof(EndpointListView))]
 internal sealed partial class ControlJson : JsonSerializerContext;

@@ -69,18 +69,34 @@ internal sealed class ControlServer : IAsyncDisposable
         return app;
     }
 
-    private static void Map(IEndpointRouteBuilder routes, RunningCluster cluster, Action down)
+    /// <summary>All operations; <c>openapi.json</c> describes each.</summary>
+    internal static void Map(IEndpointRouteBuilder routes, RunningCluster cluster, Action down)
     {
         routes.MapGet("/api/v1/instances", http => WriteAsync(http, cluster));
         routes.MapGet("/api/v1/logs", http => LogStream.WriteAsync(http, cluster));
         routes.MapPost("/api/v1/instances:{action}", http => InstanceActions.RunAsync(http, cluster));
         routes.MapPost("/api/v1/services/{service}:scale", http => InstanceActions.ScaleAsync(http, cluster));
+        routes.MapGet("/api/v1/openapi.json", WriteDescriptionAsync);
+        routes.MapGet("/api/v1/endpoints", http => EndpointActions.ListAsync(http, cluster));
+        routes.MapPost("/api/v1/endpoints/{endpoint}:drain", http => EndpointActions.DrainAsync(http, cluster));
+        routes.MapPost("/api/v1/endpoints/{endpoint}:undrain", http => EndpointActions.UndrainAsync(http, cluster));
+        routes.MapDelete("/api/v1/endpoints/{endpoint}", http => EndpointActions.RemoveAsync(http, cluster));
+        routes.MapPost("/api/v1/services/{service}/endpoints", http => EndpointActions.AddAsync(http, cluster));
+        routes.MapGet("/api/v1/configuration", http => ReloadActions.ShowAsync(http, cluster));
+        routes.MapPost("/api/v1/configuration:reload", http => ReloadActions.RunAsync(http, cluster));
         routes.MapPost("/api/v1/cluster:down", http =>
         {
             down();
             http.Response.StatusCode = StatusCodes.Status202Accepted;
             return Task.CompletedTask;
         });
+    }
+
+    private static async Task WriteDescriptionAsync(HttpContext http)
+    {
+        http.Response.ContentType = "application/json";
+        await using var description = typeof(ControlServer).Assembly.GetManifestResourceStream("openapi.json")!;
+        await description.CopyToAsync(http.Response.Body, http.RequestAborted);
     }
 
     private static Task WriteAsync(HttpContext http, RunningCluster cluster)

@@ -59,7 +59,7 @@ internal sealed class FileFacts
                 : null;
         }
 
-        return service.Find("ports") is ConfigList ports ? ports.Items.Count : 1;
+        return (service.Find("ports") ?? service.Find("addresses")) is ConfigList each ? each.Items.Count : 1;
     }
 
     private static string? Text(ConfigNode? node) => node is ConfigScalar { IsBroken: false } scalar ? scalar.Text : null;

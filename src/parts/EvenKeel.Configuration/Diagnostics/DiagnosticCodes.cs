@@ -148,6 +148,12 @@ public static class DiagnosticCodes
     /// <summary>The file is written for another version of the format.</summary>
     public const string WrongVersion = "EK2052";
 
+    /// <summary>A service has the same address twice.</summary>
+    public const string DuplicateAddress = "EK2060";
+
+    /// <summary>A proof of a cluster that has a service of addresses.</summary>
+    public const string UnprovableService = "EK2061";
+
     /// <summary>More errors were found than are shown.</summary>
     public const string TooManyErrors = "EK2099";
 }

@@ -1,6 +1,8 @@
+using System.Net;
+
 namespace EvenKeel.Configuration.Model;
 
-/// <summary>A named group of identical instances of one command.</summary>
+/// <summary>A named group of identical instances: of one command, or servers that run elsewhere and are known by their addresses.</summary>
 public sealed record ServiceOptions
 {
     /// <summary>The service's name; its instances are called <c>name-1</c> to <c>name-n</c>.</summary>
@@ -8,9 +10,15 @@ public sealed record ServiceOptions
 
     /// <summary>
     /// The program and its arguments. A string in the file is split at spaces with shell quoting, but runs in no shell. <c>{port}</c> in an
-    /// argument stands for the instance's port.
+    /// argument stands for the instance's port. Empty for a service of addresses.
     /// </summary>
     public required IReadOnlyList<string> Command { get; init; }
+
+    /// <summary>Where the servers of a service without a command listen, in the order of the file; empty for a service with a command.</summary>
+    public IReadOnlyList<IPEndPoint> Addresses { get; init; } = [];
+
+    /// <summary>True when its servers run elsewhere: they are balanced and checked, and neither started nor stopped.</summary>
+    public bool IsExternal => Addresses.Count > 0;
 
     /// <summary>The absolute working directory of the instances. Default: the file's folder.</summary>
     public required string Directory { get; init; }
@@ -18,7 +26,7 @@ public sealed record ServiceOptions
     /// <summary>Variables added to the environment of each instance.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>How many instances to run: 1 to 100. Default 1.</summary>
+    /// <summary>How many instances to run, or the number of addresses: 1 to 100. Default 1.</summary>
     public int Instances { get; init; } = 1;
 
     /// <summary>The ports of the instances in order, or empty for free ports chosen by the fleet.</summary>

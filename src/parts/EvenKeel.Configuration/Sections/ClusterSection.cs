@@ -59,6 +59,17 @@ internal static class ClusterSection
         };
     }
 
+    // A proof kills and replaces what it judges; servers that it did not start are not its own.
+    private static void CheckProof(KeyValues values)
+    {
+        var services = (values.Map.Find("services") as ConfigMap)?.Entries ?? [];
+        if (values.Has(Prove) && services.FirstOrDefault(service => (service.Value as ConfigMap)?.Find("addresses") is not null) is { } external)
+        {
+            values.Fail(DiagnosticCodes.UnprovableService, values.KeySpan(Prove), $"'{external.Key.Text}' has addresses, so that this cluster cannot be proved",
+                "a proof starts and kills its instances itself", "give the service a command, or remove the section 'prove'");
+        }
+    }
+
     /// <summary>A folder's name made valid: other characters become dashes, and what is left is cut to 40.</summary>
     internal static string DefaultName(string directory)
     {
@@ -70,6 +81,7 @@ internal static class ClusterSection
     private static void Check(KeyValues values)
     {
         PortUses.Check(values);
+        CheckProof(values);
         if (values.Context.Facts.Services.Count > 1 && (values.Map.Find("gateway") as ConfigMap)?.Find("routes") is null)
         {
             values.Fail(DiagnosticCodes.RoutesNeeded, values.KeySpan(values.Has(Gateway) ? Gateway : Services),

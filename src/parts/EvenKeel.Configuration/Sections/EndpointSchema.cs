@@ -9,9 +9,12 @@ using EvenKeel.Configuration.Values;
 
 namespace EvenKeel.Configuration.Sections;
 
-/// <summary>An address to listen on, or a bare port of the loopback address.</summary>
+/// <summary>An address to listen on or to connect to, or a bare port of the loopback address.</summary>
 internal sealed class EndpointSchema : ScalarSchema<IPEndPoint>
 {
+    /// <summary>True for an address of another program, which has to name a port.</summary>
+    public bool IsRemote { get; init; }
+
     public override string Expectation => "an address such as 127.0.0.1:8080, [::1]:8080 or a port";
 
     public override string TypeText => "address such as `127.0.0.1:8080` or `[::1]:8080`, or a port of 127.0.0.1";
@@ -23,7 +26,7 @@ internal sealed class EndpointSchema : ScalarSchema<IPEndPoint>
     protected override bool TryRead(ConfigScalar scalar, string path, BindingContext context, [MaybeNullWhen(false)] out IPEndPoint value)
     {
         var isBarePort = !scalar.Text.Contains(':', StringComparison.Ordinal);
-        if (EndpointText.TryParse(scalar.Text, out value) && !(isBarePort && scalar.IsQuoted && scalar.Variables.Count == 0))
+        if (EndpointText.TryParse(scalar.Text, out value) && !(IsRemote && IsNowhere(value)) && !(isBarePort && scalar.IsQuoted && scalar.Variables.Count == 0))
         {
             return true;
         }
@@ -33,13 +36,18 @@ internal sealed class EndpointSchema : ScalarSchema<IPEndPoint>
             : null;
         context.Fail(DiagnosticCodes.BadAddress, scalar.Span, $"{BindingContext.Subject(path)} must be {Expectation}, not {scalar.Kind}",
             label,
-            "write an IP address and a port from 0 to 65535; 0.0.0.0 listens on all addresses, port 0 takes a free port");
+            IsRemote
+                ? "write the IP address and the port of one server; names are not looked up, and 0 is nobody's"
+                : "write an IP address and a port from 0 to 65535; 0.0.0.0 listens on all addresses, port 0 takes a free port");
         return false;
     }
+
+    private static bool IsNowhere(IPEndPoint address) =>
+        address.Port == 0 || address.Address.Equals(IPAddress.Any) || address.Address.Equals(IPAddress.IPv6Any);
 
     public override string Format(IPEndPoint value) => value.ToString();
 
     public override JsonObject ToJson(SchemaDefinitions definitions) => SchemaDefinitions.OrInterpolated(
-        new JsonObject { ["type"] = "integer", ["minimum"] = 0, ["maximum"] = IPEndPoint.MaxPort },
+        new JsonObject { ["type"] = "integer", ["minimum"] = IsRemote ? 1 : 0, ["maximum"] = IPEndPoint.MaxPort },
         new JsonObject { ["type"] = "string", ["pattern"] = EndpointText.Pattern });
 }

@@ -1,12 +1,14 @@
+using System.Net;
 using EvenKeel.Configuration.Binding;
 using EvenKeel.Configuration.Diagnostics;
 using EvenKeel.Configuration.Model;
 using EvenKeel.Configuration.Nodes;
 using EvenKeel.Configuration.Schema;
+using EvenKeel.Configuration.Values;
 
 namespace EvenKeel.Configuration.Sections;
 
-/// <summary>A named group of identical instances of one command.</summary>
+/// <summary>A named group of identical instances: of one command, or servers elsewhere that are known by their addresses.</summary>
 internal static class ServiceSection
 {
     public const int MaxInstances = 100;
@@ -18,10 +20,15 @@ internal static class ServiceSection
 
     private static readonly ListSchema<string> Words = new(Scalars.AnyText, "words", 1, 1000);
 
-    private static readonly Key<IReadOnlyList<string>> Command = Key.Required(
-        "command", new ShapeSchema<IReadOnlyList<string>> { Single = new CommandSchema(), List = Words },
+    private static readonly Key<IReadOnlyList<string>> Command = Key.Absent(
+        "command", new ShapeSchema<IReadOnlyList<string>> { Single = new CommandSchema(), List = Words }, "the service has `addresses`",
         "The program and its arguments, as one line or as a list. It runs in no shell. `{port}` in an argument is replaced by the instance's port.",
         "cmd", "run", "exec", "entrypoint");
+
+    private static readonly Key<IReadOnlyList<IPEndPoint>> Addresses = Key.Absent(
+        "addresses", new ListSchema<IPEndPoint>(new EndpointSchema { IsRemote = true }, "addresses", 1, MaxInstances), "the service has a `command`",
+        "Where servers listen that run elsewhere. They are balanced and checked, and neither started nor stopped.",
+        "endpoints", "servers", "targets", "hosts", "backends", "upstreams");
 
     private static readonly Key<string> Directory = Key.Absent("directory", Scalars.Text, "the file's folder",
         "The working directory of the instances, relative to the file.", "working_dir", "cwd", "dir", "workdir");
@@ -55,27 +62,63 @@ internal static class ServiceSection
 
     /// <summary>A service; its name is the key that it stands under and is filled in there.</summary>
     public static readonly ObjectSchema<ServiceOptions> Schema = new(
-        "service", "A named group of identical instances of one command. The instances of `web` are called `web-1`, `web-2` and so on.",
-        [Command, Directory, Instances, Ports, Env, Health, Restart, Drain], Create)
+        "service",
+        "A named group of identical instances: of one command, or servers elsewhere with their addresses. Those of `web` are called `web-1`, `web-2` and so on.",
+        [Command, Addresses, Directory, Instances, Ports, Env, Health, Restart, Drain], Create)
     {
-        Check = CheckPorts,
+        Check = Check,
+        Alternatives = [[[Command], [Addresses]]],
     };
 
     private static ServiceOptions Create(KeyValues values)
     {
         var ports = values.Get(Ports);
+        var addresses = values.Find(Addresses) ?? [];
         return new ServiceOptions
         {
             Name = values.Path[(values.Path.LastIndexOf('.') + 1)..],
-            Command = values.Get(Command),
+            Command = values.Find(Command) ?? [],
+            Addresses = addresses,
             Directory = Path.GetFullPath(values.Find(Directory) ?? ".", values.Context.Directory),
             Environment = values.Find(Env)?.ToDictionary(StringComparer.Ordinal) ?? [],
-            Instances = values.FindValue(Instances) ?? Math.Max(1, ports.Count),
+            Instances = values.FindValue(Instances) ?? Math.Max(1, ports.Count + addresses.Count),
             Ports = ports,
             Health = values.Get(Health),
             Restart = values.Get(Restart),
             Drain = values.Get(Drain),
         };
+    }
+
+    private static void Check(KeyValues values)
+    {
+        CheckPorts(values);
+        if (values.Has(Addresses))
+        {
+            CheckAddresses(values);
+        }
+        else if (!values.Has(Command))
+        {
+            values.Fail(DiagnosticCodes.MissingKey, values.Map.Head, $"{BindingContext.Subject(values.Path)} lacks the key 'command'",
+                "'command' is required", $"add 'command:' with {Command.Schema.Expectation}; or 'addresses:' when its servers run elsewhere");
+        }
+    }
+
+    private static void CheckAddresses(KeyValues values)
+    {
+        const string Started = "a service of addresses is not started: remove one of the two";
+        foreach (var key in (Key[])[Command, Directory, Env, Instances, Ports, Restart])
+        {
+            values.RefuseBoth(key, Addresses, Started);
+        }
+
+        var seen = new Dictionary<IPEndPoint, int>();
+        foreach (var item in (values.Map.Find("addresses") as ConfigList)?.Items.OfType<ConfigScalar>() ?? [])
+        {
+            if (EndpointText.TryParse(item.Text, out var address) && !seen.TryAdd(address, item.Span.Line))
+            {
+                values.Fail(DiagnosticCodes.DuplicateAddress, item.Span, $"the address {address} is given twice", $"first given on line {seen[address]}");
+            }
+        }
     }
 
     private static void CheckPorts(KeyValues values)

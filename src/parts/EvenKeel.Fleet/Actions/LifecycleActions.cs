@@ -37,7 +37,7 @@ internal sealed class LifecycleActions(FleetContext fleet, Roster roster, Action
     public async Task<IReadOnlyList<StopReport>> StopAsync(CancellationToken cancellationToken)
     {
         List<Instance> all = [];
-        var limit = fleet.Options.Services.Max(service => service.Drain.Timeout + service.Drain.Grace) + Margin;
+        var limit = fleet.Options.Services.Select(service => service.Drain.Timeout + service.Drain.Grace).DefaultIfEmpty().Max() + Margin;
         return await desk.DoAsync<IReadOnlyList<StopReport>>(
             () =>
             {

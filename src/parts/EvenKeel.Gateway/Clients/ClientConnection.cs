@@ -280,6 +280,7 @@ internal sealed class ClientConnection(GatewayLoop loop, Connection connection) 
     private void Refuse(Problem problem)
     {
         loop.Counters.Add(problem.Code);
+        loop.Unrouted.Add(problem.Status, 0, 0, 0);
         var scratch = loop.Scratch;
         Send(scratch.AsSpan(0, ProblemWriter.Write(problem, default, default, 0, head: false, close: true, scratch)));
         Linger();

@@ -21,6 +21,7 @@ internal sealed partial class Exchange
     /// <summary>The endpoint has accepted the connection.</summary>
     public void OnUpstreamOpened()
     {
+        _connected = loop.Events.Timestamp;
         ArmForRequest();
         if (!_request.IsComplete && !_upstreamBacklogged)
         {
@@ -110,6 +111,8 @@ internal sealed partial class Exchange
         }
 
         var endpoint = _choice.Endpoint;
+        _attempted = loop.Events.Timestamp;
+        _connected = 0;
         BindClient();
         _tried[_attempts++] = endpoint;
         _pool = loop.PoolOf(endpoint);
@@ -133,6 +136,7 @@ internal sealed partial class Exchange
         NoteSent(_request.SendKept(upstream));
         if (upstream.IsOpen)
         {
+            _connected = loop.Events.Timestamp;
             ArmForRequest();
         }
         else

@@ -33,6 +33,8 @@ internal sealed partial class Exchange(GatewayLoop loop)
     private int _status;
     private ProblemCode? _problem;
     private long _started;
+    private long _attempted;
+    private long _connected;
     private long _firstByte;
 
     /// <summary>The client.</summary>
@@ -71,6 +73,7 @@ internal sealed partial class Exchange(GatewayLoop loop)
         _client = client;
         _snapshot = loop.Snapshot;
         _started = loop.Events.Timestamp;
+        _attempted = _connected = 0;
         Method = head.Method;
         IsHttp10 = head.IsHttp10;
         _keepAlive = head.KeepsAlive;
@@ -204,9 +207,18 @@ internal sealed partial class Exchange(GatewayLoop loop)
         ReleaseEndpoint(EndpointOutcome.Neutral, AfterUpstream.Reset);
     }
 
+    private void Count()
+    {
+        var now = loop.Events.Timestamp;
+        var status = _status != 0 ? _status : _response.Status;
+        (_route?.Meters[loop.Events.Index] ?? loop.Unrouted).Add(status, now - _started, _request.Received, _response.Received);
+        _pool?.Meter.Add(status, now - _attempted, _request.Received, _response.Received);
+    }
+
     private void End(AfterExchange after)
     {
         loop.Counters.Active--;
+        Count();
         loop.Observer?.OnExchange(new ExchangeRecord
         {
             Service = _route?.Options.Service,

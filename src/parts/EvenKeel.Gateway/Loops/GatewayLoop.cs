@@ -27,6 +27,9 @@ internal sealed class GatewayLoop : IConnectionAcceptor
     private readonly Stack<Exchange> _exchanges = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _upstreamIdleTicks;
+    private readonly DurationHistogram _lag;
+    private readonly long _sweepTicks;
+    private long _swept;
     private LoopTimer? _sweep;
 
     /// <summary>Makes a gateway's part on a loop.</summary>
@@ -37,6 +40,9 @@ internal sealed class GatewayLoop : IConnectionAcceptor
         Observer = observer;
         LingerTicks = 2 * frequency;
         LastChanceTicks = frequency;
+        Unrouted = gateway.Meters.Unrouted[events.Index];
+        _lag = gateway.Meters.LagOf(events.Index);
+        _sweepTicks = (long)(SweepInterval.TotalSeconds * frequency);
         _upstreamIdleTicks = (long)UpstreamIdle.TotalSeconds * frequency;
     }
 
@@ -48,6 +54,9 @@ internal sealed class GatewayLoop : IConnectionAcceptor
 
     /// <summary>What is counted.</summary>
     public LoopCounters Counters { get; } = new();
+
+    /// <summary>Counts the requests that reach no route.</summary>
+    public SeriesMeter Unrouted { get; }
 
     /// <summary>Room to write one head: the largest that is forwarded fits.</summary>
     public byte[] Scratch { get; } = new byte[80 * 1024];
@@ -123,6 +132,9 @@ internal sealed class GatewayLoop : IConnectionAcceptor
         return pool;
     }
 
+    /// <summary>What this loop counts of an endpoint.</summary>
+    public SeriesMeter MeterOf(EndpointState endpoint) => _gateway.Meters.Endpoints.Of(endpoint.Service, endpoint.Name)[Events.Index];
+
     /// <summary>Begins to drain. Called on the loop.</summary>
     public void Drain()
     {
@@ -164,6 +176,12 @@ internal sealed class GatewayLoop : IConnectionAcceptor
     private void Sweep()
     {
         var now = Events.Timestamp;
+        if (_swept != 0)
+        {
+            _lag.Add(Math.Max(0, now - _swept - _sweepTicks), _gateway.Meters.Bounds);
+        }
+
+        _swept = now;
         foreach (var client in _clients)
         {
             client.CheckDeadline(now);

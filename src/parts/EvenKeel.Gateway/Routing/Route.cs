@@ -1,6 +1,7 @@
 using System.Text;
 using EvenKeel.Configuration.Model;
 using EvenKeel.Gateway.Endpoints;
+using EvenKeel.Gateway.Statistics;
 
 namespace EvenKeel.Gateway.Routing;
 
@@ -20,6 +21,9 @@ internal sealed class Route
 
     /// <summary>Chooses an endpoint for each request.</summary>
     public EndpointChooser Chooser { get; }
+
+    /// <summary>What each loop counts of it.</summary>
+    public SeriesMeter[] Meters { get; init; } = [];
 
     /// <summary>The service's name.</summary>
     public ReadOnlyMemory<byte> Service { get; }

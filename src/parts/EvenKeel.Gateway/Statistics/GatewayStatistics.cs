@@ -29,6 +29,9 @@ public sealed record GatewayStatistics
     /// <summary>Client connections that are open.</summary>
     public required long Clients { get; init; }
 
+    /// <summary>Connections to endpoints that are open or opening.</summary>
+    public required long Upstreams { get; init; }
+
     /// <summary>Connections to endpoints that were opened.</summary>
     public required long Connects { get; init; }
 
@@ -48,6 +51,7 @@ public sealed record GatewayStatistics
         Truncated = loops.Sum(one => Volatile.Read(ref one.Truncated)),
         ClientAborts = loops.Sum(one => Volatile.Read(ref one.ClientAborts)),
         Clients = loops.Sum(one => Volatile.Read(ref one.Clients)),
+        Upstreams = loops.Sum(one => Volatile.Read(ref one.Upstreams)),
         Connects = loops.Sum(one => Volatile.Read(ref one.Connects)),
         Reused = loops.Sum(one => Volatile.Read(ref one.Reused)),
         Problems = Enum.GetValues<ProblemCode>().ToDictionary(code => code, code => loops.Sum(one => one.Of(code))),

@@ -31,6 +31,9 @@ internal sealed class LoopCounters
     /// <summary>Client connections that are open.</summary>
     public long Clients;
 
+    /// <summary>Connections to endpoints that are open or opening.</summary>
+    public long Upstreams;
+
     /// <summary>Connections to endpoints that were opened.</summary>
     public long Connects;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using EvenKeel.Gateway.Endpoints;
 using EvenKeel.Gateway.Loops;
+using EvenKeel.Gateway.Statistics;
 
 namespace EvenKeel.Gateway.Upstreams;
 
@@ -18,6 +19,9 @@ internal sealed class UpstreamPool(GatewayLoop loop, EndpointState endpoint)
 
     /// <summary>The endpoint.</summary>
     public EndpointState Endpoint => endpoint;
+
+    /// <summary>What this loop counts of the endpoint.</summary>
+    public SeriesMeter Meter { get; } = loop.MeterOf(endpoint);
 
     /// <summary>The endpoint's name, as it stands in X-EvenKeel-Instance.</summary>
     public ReadOnlyMemory<byte> Name => endpoint.NameBytes;
@@ -49,6 +53,7 @@ internal sealed class UpstreamPool(GatewayLoop loop, EndpointState endpoint)
     {
         var upstream = new UpstreamConnection(this);
         _all.Add(upstream);
+        loop.Counters.Upstreams++;
         loop.Counters.Connects++;
         upstream.Attach(loop.Events.Connect(endpoint.Address, upstream));
         return upstream;
@@ -71,7 +76,13 @@ internal sealed class UpstreamPool(GatewayLoop loop, EndpointState endpoint)
     public void Remove(UpstreamConnection upstream) => _idle.Remove(upstream);
 
     /// <summary>The connection is over.</summary>
-    public void Forget(UpstreamConnection upstream) => _all.Remove(upstream);
+    public void Forget(UpstreamConnection upstream)
+    {
+        if (_all.Remove(upstream))
+        {
+            loop.Counters.Upstreams--;
+        }
+    }
 
     /// <summary>Ends the connections that are idle since before a time. They stand in the order in which they became idle.</summary>
     public void DropIdleSince(long time)

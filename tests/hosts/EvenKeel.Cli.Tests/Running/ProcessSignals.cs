@@ -11,6 +11,7 @@ internal static class ProcessSignals
     {
         PosixSignal.SIGINT => "-INT",
         PosixSignal.SIGTERM => "-TERM",
+        PosixSignal.SIGHUP => "-HUP",
         _ => throw new ArgumentOutOfRangeException(nameof(signal)),
     }, pid);
 

@@ -195,6 +195,15 @@ public sealed class StartTests
     {
         Assert.Throws<ArgumentException>(() => new FakeFleet(FakeFleet.Web(), FakeFleet.Web()));
         Assert.Throws<ArgumentException>(() => new FakeFleet(FakeFleet.Web(2) with { Ports = [5001] }));
-        Assert.Throws<ArgumentException>(() => new FakeFleet(options => options with { Services = [] }));
+    }
+
+    [Fact]
+    public async Task A_fleet_without_services_starts_and_stops_at_once()
+    {
+        await using var fake = new FakeFleet(options => options with { Services = [] });
+
+        await fake.Fleet.StartAsync(FakeFleet.Token);
+        Assert.Empty(fake.Fleet.Snapshot.Instances);
+        Assert.Empty(await fake.Fleet.StopAsync(FakeFleet.Token));
     }
 }

@@ -1,0 +1,62 @@
+using EvenKeel.Configuration.Model;
+
+namespace EvenKeel.Configuration.Changes;
+
+/// <summary>
+/// What differs between the configuration that runs and a new one, and what of it can be taken over without a restart: routes, time-outs and
+/// limits of the gateway, and all of services with addresses. Everything else needs a restart unless it is listed here. What only later
+/// commands read (<c>needs</c>, <c>load</c>, <c>prove</c>) is no change of what runs.
+/// </summary>
+public static class ConfigurationChanges
+{
+    private static readonly string[] Live = ["gateway.routes", "gateway.timeouts", "gateway.limits"];
+    private static readonly string[] NotLive = ["gateway.limits.connections"];
+    private static readonly string[] NotRunning = ["version", "needs", "load", "prove"];
+
+    /// <summary>The changes, by path; empty when both say the same.</summary>
+    /// <param name="before">What runs; valid.</param>
+    /// <param name="after">What shall run; valid.</param>
+    public static IReadOnlyList<ConfigurationChange> Between(ConfigurationResult before, ConfigurationResult after)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        if (before.Cluster is not { } old || after.Cluster is not { } next)
+        {
+            throw new ArgumentException("Only valid configurations can be compared.");
+        }
+
+        var changed = Values(before).Except(Values(after)).Concat(Values(after).Except(Values(before))).Select(value => value.Path)
+            .Concat(Variables(old, next))
+            .Where(path => !NotRunning.Any(root => IsBelow(path, root)));
+        return [.. changed.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .Select(path => new ConfigurationChange(path, !IsLive(path, old, next)))];
+    }
+
+    private static IEnumerable<(string Path, string Value)> Values(ConfigurationResult result) =>
+        result.Origins.Select(origin => (origin.Path, origin.Value));
+
+    // The listed values hide secrets, so that variables are compared themselves.
+    private static IEnumerable<string> Variables(ClusterOptions before, ClusterOptions after) =>
+        from old in before.Services
+        from next in after.Services
+        where old.Name == next.Name
+        from name in old.Environment.Keys.Union(next.Environment.Keys)
+        where old.Environment.GetValueOrDefault(name) != next.Environment.GetValueOrDefault(name)
+        select $"services.{old.Name}.env.{name}";
+
+    private static bool IsLive(string path, ClusterOptions before, ClusterOptions after)
+    {
+        if (!IsBelow(path, "services"))
+        {
+            return Live.Any(root => IsBelow(path, root)) && !NotLive.Any(root => IsBelow(path, root));
+        }
+
+        var name = path.Split('.')[1];
+        return IsExternal(before) && IsExternal(after);
+
+        bool IsExternal(ClusterOptions cluster) => cluster.Services.FirstOrDefault(service => service.Name == name)?.IsExternal ?? true;
+    }
+
+    private static bool IsBelow(string path, string root) =>
+        path.StartsWith(root, StringComparison.Ordinal) && (path.Length == root.Length || path[root.Length] is '.' or '[');
+}

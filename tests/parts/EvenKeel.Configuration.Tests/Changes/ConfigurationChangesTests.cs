@@ -1,0 +1,74 @@
+using EvenKeel.Configuration.Changes;
+
+namespace EvenKeel.Configuration.Tests.Changes;
+
+public sealed class ConfigurationChangesTests
+{
+    private const string Before = """
+        version: 1
+        name: shop
+        services:
+          own: { command: node server.js, env: { API_TOKEN: one } }
+          web: { addresses: [127.0.0.1:9001, 127.0.0.1:9002] }
+        gateway:
+          limits: { connections: 100 }
+          routes: [ { path: /own, service: own }, { service: web } ]
+        """;
+
+    [Fact]
+    public void The_same_configuration_has_no_changes_whatever_its_layout() =>
+        Assert.Equal("", Changes("version: 1", "# a comment\nversion: 1"));
+
+    [Theory]
+    [InlineData("127.0.0.1:9002]", "127.0.0.1:9003]", "services.web.addresses[1]")]
+    [InlineData("127.0.0.1:9002] }", "127.0.0.1:9002], health: { ready: /up } }", "services.web.health.ready")]
+    [InlineData("{ path: /own", "{ path: /mine", "gateway.routes[0].path")]
+    [InlineData("connections: 100 }", "connections: 100, head: 16KiB }", "gateway.limits.head")]
+    [InlineData("gateway:", "gateway:\n  timeouts: { connect: 1s }", "gateway.timeouts.connect")]
+    public void What_the_gateway_can_take_over_needs_no_restart(string old, string next, string path) => Assert.Equal(path, Changes(old, next));
+
+    [Theory]
+    [InlineData("gateway:", "gateway:\n  listen: 127.0.0.1:9999", "gateway.listen!")]
+    [InlineData("gateway:", "gateway:\n  loops: 2", "gateway.loops!")]
+    [InlineData("connections: 100", "connections: 200", "gateway.limits.connections!")]
+    [InlineData("gateway:", "gateway:\n  ejection: { failures: 9 }", "gateway.ejection.failures!")]
+    [InlineData("name: shop", "name: other", "name!")]
+    [InlineData("name: shop", "name: shop\nstate: {}", "state.connection!")]
+    [InlineData("server.js", "other.js", "services.own.command!")]
+    public void What_it_cannot_is_named(string old, string next, string path) => Assert.Equal(path, Changes(old, next));
+
+    [Fact]
+    public void A_secret_that_listings_hide_is_a_change_too() =>
+        Assert.Equal("services.own.env.API_TOKEN!", Changes("API_TOKEN: one", "API_TOKEN: two"));
+
+    [Fact]
+    public void A_service_of_addresses_may_come_and_go()
+    {
+        var more = Changes("gateway:", "  more: { addresses: [127.0.0.1:9009] }\ngateway:");
+
+        Assert.Contains("services.more.addresses[0]", more, StringComparison.Ordinal);
+        Assert.DoesNotContain("!", more, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_service_that_turns_from_addresses_to_a_command_needs_a_restart() =>
+        Assert.Contains("services.web.command!", Changes("addresses: [127.0.0.1:9001, 127.0.0.1:9002]", "command: node web.js"), StringComparison.Ordinal);
+
+    [Fact]
+    public void What_only_later_commands_read_is_no_change() =>
+        Assert.Equal("", Changes("name: shop", "name: shop\nneeds: [ { redis: redis://127.0.0.1 } ]\nload: { requests: [ GET / ], rate: 5/s, duration: 1s }"));
+
+    private static string Changes(string old, string next)
+    {
+        Assert.Contains(old, Before, StringComparison.Ordinal);
+        return string.Join(' ', ConfigurationChanges.Between(Load(Before), Load(Before.Replace(old, next, StringComparison.Ordinal)))
+            .Select(change => change.NeedsRestart ? change.Path + "!" : change.Path));
+    }
+
+    private static ConfigurationResult Load(string text)
+    {
+        var result = ConfigurationLoader.LoadText(text, "/srv/shop/evenkeel.yaml", new Dictionary<string, string>());
+        Assert.Empty(result.Diagnostics.Select(diagnostic => diagnostic.Message));
+        return result;
+    }
+}
