@@ -38,9 +38,12 @@ internal static class RouteSection
         new RouteOptions { Service = "" }.Retries,
         "Further instances to try when one fails before its response began.", "retry");
 
+    private static readonly Key<RateLimitOptions> RateLimit = Key.Absent("rateLimit", RateLimitSection.Schema, "no limit",
+        "How often it may be asked.", "ratelimit", "limit");
+
     public static readonly ObjectSchema<RouteOptions> Schema = new(
         "route", "Which requests go to which service, and how an instance is chosen for them.",
-            [PathKey, Service, Balance, Affinity, Retries],
+            [PathKey, Service, Balance, Affinity, Retries, RateLimit],
         values => new RouteOptions
         {
             Path = values.Get(PathKey),
@@ -48,5 +51,6 @@ internal static class RouteSection
             Balance = values.Get(Balance),
             AffinityCookie = values.Find(Affinity),
             Retries = values.Get(Retries),
+            RateLimit = values.Find(RateLimit),
         });
 }
