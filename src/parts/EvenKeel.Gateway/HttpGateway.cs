@@ -1,10 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 using EvenKeel.Configuration.Model;
+using EvenKeel.Control.Circuits;
 using EvenKeel.Gateway.Affinity;
 using EvenKeel.Gateway.Endpoints;
 using EvenKeel.Gateway.Exchanges;
 using EvenKeel.Gateway.Loops;
+using EvenKeel.Gateway.Resilience;
 using EvenKeel.Gateway.Routing;
 using EvenKeel.Gateway.Snapshots;
 using EvenKeel.Gateway.Statistics;
@@ -29,6 +31,7 @@ public sealed class HttpGateway : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly GatewayLoop[] _loops;
     private readonly Lock _lock = new();
+    private Dictionary<(string Path, string Service, RateLimitOptions Limit), RouteLimiter> _limiters = [];
     private volatile GatewaySnapshot _current;
     private Listener? _listener;
     private GatewayState _state;
@@ -52,6 +55,8 @@ public sealed class HttpGateway : IAsyncDisposable
         _group = group;
         _time = time;
         _logger = loggers.CreateLogger("EvenKeel.Gateway");
+        directory.PanicChanged += OnPanicChanged;
+        directory.CircuitChanged += OnCircuitChanged;
         _current = Compile(options);
         _loops = [.. group.Loops.Select(loop => new GatewayLoop(this, loop, time.TimestampFrequency, observer))];
     }
@@ -78,6 +83,14 @@ public sealed class HttpGateway : IAsyncDisposable
     public GatewayStatistics Statistics => GatewayStatistics.Sum([.. _loops.Select(loop => loop.Counters)]);
 
     internal GatewaySnapshot Current => _current;
+
+    internal void SettleEndpoints()
+    {
+        foreach (var endpoint in _directory.All)
+        {
+            endpoint.Settle();
+        }
+    }
 
     /// <summary>Begins to listen.</summary>
     /// <returns>The address, with the port that the system chose if 0 was asked for.</returns>
@@ -156,6 +169,8 @@ public sealed class HttpGateway : IAsyncDisposable
             return;
         }
 
+        _directory.PanicChanged -= OnPanicChanged;
+        _directory.CircuitChanged -= OnCircuitChanged;
         await listener.DisposeAsync().ConfigureAwait(false);
         Post(static loop => loop.End());
         try
@@ -209,10 +224,50 @@ public sealed class HttpGateway : IAsyncDisposable
         }
     }
 
+    private void OnPanicChanged(ServiceState service)
+    {
+        if (service.IsPanicking)
+        {
+            GatewayLog.Panicking(_logger, service.Name);
+        }
+        else
+        {
+            GatewayLog.Calm(_logger, service.Name);
+        }
+    }
+
+    private void OnCircuitChanged(ServiceState service)
+    {
+        if (service.Circuit != CircuitPhase.Closed)
+        {
+            GatewayLog.CircuitOpened(_logger, service.Name);
+        }
+        else
+        {
+            GatewayLog.CircuitClosed(_logger, service.Name);
+        }
+    }
+
     private GatewaySnapshot Compile(GatewayOptions options)
     {
+        var services = options.Routes.Select(route => route.Service).Distinct(StringComparer.Ordinal).Select(_directory.ServiceOf).ToArray();
+        foreach (var service in services)
+        {
+            service.Configure(options.ResilienceOf(service.Name), _group.Loops.Count);
+        }
+
+        // A limit that is the same after a reload remembers who has used it up.
+        var before = _limiters;
+        _limiters = options.Routes.Where(route => route.RateLimit is not null)
+            .Select(route => (route.Path, route.Service, Limit: route.RateLimit!)).Distinct()
+            .ToDictionary(key => key, key => before.TryGetValue(key, out var known) ? known : new RouteLimiter(key.Limit, _time));
+        var limiters = _limiters;
         var routes = options.Routes.Select(route => new Route(route, new EndpointChooser(
-            _directory, route.Service, route.Balance, route.AffinityCookie is { } name ? new AffinityCookie(name, _affinityKey) : null)));
-        return new GatewaySnapshot(options, new RouteTable([.. routes]), _time.TimestampFrequency);
+            _directory, route.Service, route.Balance, route.AffinityCookie is { } name ? new AffinityCookie(name, _affinityKey) : null))
+        {
+            State = _directory.ServiceOf(route.Service),
+            Limiter = route.RateLimit is { } limit ? limiters[(route.Path, route.Service, limit)] : null,
+        });
+        return new GatewaySnapshot(options, new RouteTable([.. routes]), _time.TimestampFrequency) { Services = services };
     }
 }

@@ -14,7 +14,7 @@ using EvenKeel.Transport.Connections;
 namespace EvenKeel.Gateway.Exchanges;
 
 /// <summary>
-/// One request and its response: 1. route; 2. choose an endpoint, connect or take a pooled connection; 3. send head and body; 4. relay the
+/// One request and its response: 1. route, and admit; 2. choose an endpoint, connect or take a pooled connection; 3. send head and body; 4. relay the
 /// response; 5. end, and hand both connections on. Until the response's first byte a failed endpoint leads back to 2. Reused from request
 /// to request; callbacks never nest, so that each of its methods sees a settled state.
 /// </summary>
@@ -90,6 +90,7 @@ internal sealed partial class Exchange(GatewayLoop loop)
         var fault = _request.Begin(head, headBytes, in forwarded, Snapshot.Options.Limits.Body);
         _route = Snapshot.Routes.Find(head.Path(headBytes));
         NoteAffinity(head, headBytes);
+        NoteRateKey(head, headBytes);
 
         // 2. What there is of the body, so that most requests leave in one piece.
         var consumed = head.Length;
@@ -109,7 +110,7 @@ internal sealed partial class Exchange(GatewayLoop loop)
         }
         else
         {
-            Attempt(ProblemCode.NoHealthyInstance);
+            Admit();
         }
 
         return consumed;
@@ -218,6 +219,7 @@ internal sealed partial class Exchange(GatewayLoop loop)
     private void End(AfterExchange after)
     {
         loop.Counters.Active--;
+        EndAdmission();
         loop.Observer?.OnExchange(new ExchangeRecord
         {
             Service = _route?.Options.Service,

@@ -1,6 +1,7 @@
 using System.Text;
 using EvenKeel.Configuration.Model;
 using EvenKeel.Gateway.Endpoints;
+using EvenKeel.Gateway.Resilience;
 
 namespace EvenKeel.Gateway.Routing;
 
@@ -23,6 +24,12 @@ internal sealed class Route
 
     /// <summary>Chooses an endpoint for each request.</summary>
     public EndpointChooser Chooser { get; }
+
+    /// <summary>The service, live; null only in a route that is used to match.</summary>
+    public ServiceState? State { get; init; }
+
+    /// <summary>How often it may be asked, or null.</summary>
+    public RouteLimiter? Limiter { get; init; }
 
     /// <summary>The service's name.</summary>
     public ReadOnlyMemory<byte> Service { get; }

@@ -6,7 +6,6 @@ using EvenKeel.Gateway.Exchanges;
 using EvenKeel.Gateway.Problems;
 using EvenKeel.Gateway.Statistics;
 using EvenKeel.Transport.Loops;
-using EvenKeel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EvenKeel.Gateway.Tests.Wire;
@@ -14,12 +13,13 @@ namespace EvenKeel.Gateway.Tests.Wire;
 /// <summary>A gateway on a free port with the service <c>web</c>, its loops, and the connections a test makes to it.</summary>
 internal sealed class TestGateway : IAsyncDisposable
 {
-    private readonly SocketLoopGroup _group;
+    private readonly LoopGroup _group;
     private readonly List<ByteChannel> _channels = [];
     private int _instances;
 
     public TestGateway(
-        Func<GatewayOptions, GatewayOptions>? change = null, int loops = 1, IExchangeObserver? observer = null, ILoopObserver? loopObserver = null)
+        Func<GatewayOptions, GatewayOptions>? change = null, int loops = 1, IExchangeObserver? observer = null, ILoopObserver? loopObserver = null,
+        string transport = Transports.Socket, EndpointDirectory? directory = null)
     {
         Options = new GatewayOptions
         {
@@ -27,7 +27,8 @@ internal sealed class TestGateway : IAsyncDisposable
             Routes = [new RouteOptions { Path = "/", Service = "web" }],
         };
         Options = change?.Invoke(Options) ?? Options;
-        _group = new SocketLoopGroup(new LoopGroupOptions { Loops = loops, Observer = loopObserver ?? Failures });
+        Directory = directory ?? new EndpointDirectory();
+        _group = Transports.Open(transport, new LoopGroupOptions { Loops = loops, Observer = loopObserver ?? Failures });
         Gateway = new HttpGateway(Options, Directory, _group, TimeProvider.System, NullLoggerFactory.Instance, observer);
         Address = Gateway.Start();
     }
@@ -36,7 +37,7 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public IReadOnlyList<EventLoop> Loops => _group.Loops;
 
-    public EndpointDirectory Directory { get; } = new();
+    public EndpointDirectory Directory { get; }
 
     public HttpGateway Gateway { get; }
 
