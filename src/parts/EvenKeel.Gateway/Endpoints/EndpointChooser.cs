@@ -12,7 +12,8 @@ namespace EvenKeel.Gateway.Endpoints;
 /// <item>the endpoint that the client's cookie names, when it is eligible or its trial is due;</item>
 /// <item>an ejected endpoint whose time is over gets one request, its trial;</item>
 /// <item>the policy, over the eligible endpoints: healthy, not ejected, not draining, not tried;</item>
-/// <item>panic: when none is eligible, or fewer than the threshold are, the policy over all that are admitted: not draining, ready once, not tried. Checks and ejections can
+/// <item>panic: when none is eligible, or fewer than the threshold are, the policy over all that are admitted:
+/// not draining, ready once, not tried. Checks and ejections can
 /// be wrong, or starved themselves; a request that may succeed is better than one that is refused for sure;</item>
 /// <item>none.</item>
 /// </list>

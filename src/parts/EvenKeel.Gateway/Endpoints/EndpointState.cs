@@ -31,7 +31,8 @@ public sealed class EndpointState
     private long _warmSince;
 
     /// <summary>Makes an endpoint that is in no directory.</summary>
-    internal EndpointState(string service, string name, IPEndPoint address, HealthStatus status, EjectionOptions ejection, TimeProvider time, ServiceState? state = null)
+    internal EndpointState(string service, string name, IPEndPoint address, HealthStatus status, EjectionOptions ejection, TimeProvider time,
+        ServiceState? state = null)
     {
         Service = service;
         Name = name;

@@ -12,8 +12,6 @@ namespace EvenKeel.Gateway.Resilience;
 /// </summary>
 internal sealed class RouteLimiter
 {
-    private static readonly RateKey Shared = default;
-
     private readonly RateLimitOptions _options;
     private readonly TimeProvider _time;
     private readonly long _start;
@@ -72,7 +70,7 @@ internal sealed class RouteLimiter
             }
         }
 
-        return Shared;
+        return default;
     }
 
     /// <summary>Takes one request.</summary>
