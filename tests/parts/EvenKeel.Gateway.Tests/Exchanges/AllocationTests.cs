@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using EvenKeel.Configuration.Model;
 using EvenKeel.Gateway.Tests.Wire;
 
 namespace EvenKeel.Gateway.Tests.Exchanges;
@@ -10,11 +11,13 @@ public sealed class AllocationTests
     private const string Request = "GET /a HTTP/1.1\r\nHost: a\r\nAccept: */*\r\nUser-Agent: test\r\n\r\n";
     private const int Depth = 20;
 
-    [Fact]
-    public async Task Twenty_thousand_requests_allocate_next_to_nothing_on_the_loop()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Twenty_thousand_requests_allocate_next_to_nothing_on_the_loop(bool limits)
     {
         using var origin = new BlockingOrigin();
-        await using var gateway = new TestGateway();
+        await using var gateway = new TestGateway(o => limits ? Protected(o) : o);
         gateway.Add(origin.Address);
         using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         client.Connect(gateway.Address);
@@ -27,6 +30,17 @@ public sealed class AllocationTests
         Assert.True(perRequest < 4, $"{perRequest} bytes per request");
         Assert.Equal(1500 * Depth, gateway.Statistics.Completed);
     }
+
+    // Every protection is on and none refuses or queues.
+    private static GatewayOptions Protected(GatewayOptions options) => options with
+    {
+        Resilience = new ResilienceOptions
+        {
+            Breaker = new BreakerOptions(), Concurrency = new ConcurrencyOptions { Service = 100, Instance = 100 },
+        },
+        Timeouts = options.Timeouts with { Request = TimeSpan.FromMinutes(1) },
+        Routes = [new RouteOptions { Service = "web", RateLimit = new RateLimitOptions { Rate = 1_000_000, Burst = 1_000_000 } }],
+    };
 
     // The first response tells how long each is, for all are the same.
     private static int Run(Socket client, byte[] batch, byte[] buffer, int times)
