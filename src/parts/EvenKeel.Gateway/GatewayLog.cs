@@ -17,6 +17,18 @@ internal static partial class GatewayLog
     [LoggerMessage(EventId = 2004, Level = LogLevel.Warning, Message = "gateway has not drained in {Timeout}: {Active} requests are cut off")]
     public static partial void DrainTimedOut(ILogger logger, TimeSpan timeout, long active);
 
+    [LoggerMessage(EventId = 2006, Level = LogLevel.Warning, Message = "{Service} panics: so few of its instances are well that all are used that were ready once")]
+    public static partial void Panicking(ILogger logger, string service);
+
+    [LoggerMessage(EventId = 2007, Level = LogLevel.Information, Message = "{Service} panics no more")]
+    public static partial void Calm(ILogger logger, string service);
+
+    [LoggerMessage(EventId = 2008, Level = LogLevel.Warning, Message = "circuit of {Service} is open: most of its requests have failed, none is sent for a while")]
+    public static partial void CircuitOpened(ILogger logger, string service);
+
+    [LoggerMessage(EventId = 2009, Level = LogLevel.Information, Message = "circuit of {Service} is closed again")]
+    public static partial void CircuitClosed(ILogger logger, string service);
+
     [LoggerMessage(EventId = 2005, Level = LogLevel.Information, Message = "gateway has new options with {Routes} routes")]
     public static partial void Applied(ILogger logger, int routes);
 }

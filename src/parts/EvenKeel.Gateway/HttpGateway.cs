@@ -1,10 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 using EvenKeel.Configuration.Model;
+using EvenKeel.Control.Circuits;
 using EvenKeel.Gateway.Affinity;
 using EvenKeel.Gateway.Endpoints;
 using EvenKeel.Gateway.Exchanges;
 using EvenKeel.Gateway.Loops;
+using EvenKeel.Gateway.Resilience;
 using EvenKeel.Gateway.Routing;
 using EvenKeel.Gateway.Snapshots;
 using EvenKeel.Gateway.Statistics;
@@ -29,6 +31,7 @@ public sealed class HttpGateway : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly GatewayLoop[] _loops;
     private readonly Lock _lock = new();
+    private Dictionary<(string Route, int Copy, RateLimitOptions Limit), RouteLimiter> _limiters = [];
     private volatile GatewaySnapshot _current;
     private Listener? _listener;
     private GatewayState _state;
@@ -53,6 +56,8 @@ public sealed class HttpGateway : IAsyncDisposable
         _time = time;
         _logger = loggers.CreateLogger("EvenKeel.Gateway");
         Meters = new GatewayMeters(group.Loops.Count, time.TimestampFrequency);
+        directory.PanicChanged += OnPanicChanged;
+        directory.CircuitChanged += OnCircuitChanged;
         _current = Compile(options);
         _loops = [.. group.Loops.Select(loop => new GatewayLoop(this, loop, time.TimestampFrequency, observer))];
     }
@@ -85,6 +90,14 @@ public sealed class HttpGateway : IAsyncDisposable
     internal GatewayMeters Meters { get; }
 
     internal GatewaySnapshot Current => _current;
+
+    internal void SettleEndpoints()
+    {
+        foreach (var endpoint in _directory.All)
+        {
+            endpoint.Settle();
+        }
+    }
 
     /// <summary>Begins to listen.</summary>
     /// <returns>The address, with the port that the system chose if 0 was asked for.</returns>
@@ -163,6 +176,8 @@ public sealed class HttpGateway : IAsyncDisposable
             return;
         }
 
+        _directory.PanicChanged -= OnPanicChanged;
+        _directory.CircuitChanged -= OnCircuitChanged;
         await listener.DisposeAsync().ConfigureAwait(false);
         Post(static loop => loop.End());
         try
@@ -216,13 +231,61 @@ public sealed class HttpGateway : IAsyncDisposable
         }
     }
 
+    private void OnPanicChanged(ServiceState service)
+    {
+        if (service.IsPanicking)
+        {
+            GatewayLog.Panicking(_logger, service.Name);
+        }
+        else
+        {
+            GatewayLog.Calm(_logger, service.Name);
+        }
+    }
+
+    private void OnCircuitChanged(ServiceState service)
+    {
+        if (service.Circuit != CircuitPhase.Closed)
+        {
+            GatewayLog.CircuitOpened(_logger, service.Name);
+        }
+        else
+        {
+            GatewayLog.CircuitClosed(_logger, service.Name);
+        }
+    }
+
     private GatewaySnapshot Compile(GatewayOptions options)
     {
-        var rules = options.Routes.Select((rule, position) => new RouteRule(position, rule, way => new Route(way, new EndpointChooser(
-            _directory, way.Service, way.Balance, way.AffinityCookie is { } name ? new AffinityCookie(name, _affinityKey) : null))
+        var before = _limiters;
+        _limiters = [];
+        var rules = options.Routes.Select((rule, position) =>
         {
-            Meters = Meters.Routes.Of(way.Service, way.Path),
-        }));
-        return new GatewaySnapshot(options, new RouteTable([.. rules]), _time.TimestampFrequency);
+            var limiter = rule.RateLimit is { } limit ? LimiterOf(rule, limit, before) : null;
+            return new RouteRule(position, rule, way => new Route(way, new EndpointChooser(
+                _directory, way.Service, way.Balance, way.AffinityCookie is { } name ? new AffinityCookie(name, _affinityKey) : null))
+            {
+                Meters = Meters.Routes.Of(way.Service, way.Path),
+                State = _directory.ServiceOf(way.Service),
+                Limiter = limiter,
+            });
+        }).ToArray();
+        var services = rules.SelectMany(rule => rule.Services).Distinct(StringComparer.Ordinal).Select(_directory.ServiceOf).ToArray();
+        foreach (var service in services)
+        {
+            service.Configure(options.ResilienceOf(service.Name), _group.Loops.Count);
+        }
+
+        return new GatewaySnapshot(options, new RouteTable(rules), _time.TimestampFrequency) { Services = services };
+    }
+
+    // A limit that is the same after a reload remembers who has used it up. Routes that look alike are told apart by their order.
+    private RouteLimiter LimiterOf(RouteOptions route, RateLimitOptions limit, Dictionary<(string Route, int Copy, RateLimitOptions Limit), RouteLimiter> before)
+    {
+        var name = $"{string.Join(',', route.Hosts)} {route.PathKind} {route.Path} {route.Service}";
+        var copy = _limiters.Keys.Count(key => key.Route == name && key.Limit == limit);
+        var limiter = before.TryGetValue((name, copy, limit), out var known) ? known : new RouteLimiter(limit, _time);
+        _limiters.Add((name, copy, limit), limiter);
+        return limiter;
     }
 }

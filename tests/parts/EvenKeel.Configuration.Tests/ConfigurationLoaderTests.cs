@@ -47,7 +47,7 @@ public sealed class ConfigurationLoaderTests
             web.Environment);
         Assert.Equal(3, web.Instances);
         Assert.Empty(web.Ports);
-        Assert.Equal(new HealthOptions { Ready = "/readyz", Live = "/livez", Interval = S(2), Timeout = S(0.25), Rise = 1, Fall = 4,
+        Assert.Equal(new HealthOptions { Ready = "/readyz", Live = "/livez", Interval = S(2), GatewayInterval = S(2), Timeout = S(0.25), Rise = 1, Fall = 4,
             Start = S(90) }, web.Health);
         Assert.Equal(new RestartOptions { Delay = S(1), First = S(1), Max = S(10) }, web.Restart);
         Assert.Equal(new DrainOptions { Timeout = S(5), Grace = S(3) }, web.Drain);
@@ -62,12 +62,24 @@ public sealed class ConfigurationLoaderTests
         Assert.Equal(2, gateway.Loops);
         Assert.True(gateway.KeepEncodedSlashes);
         Assert.Equal(new GatewayLimitOptions { Head = 16384, Fields = 50, Body = 10_000_000, Inspect = 8192, Connections = 500 }, gateway.Limits);
-        Assert.Equal(new GatewayTimeoutOptions { Connect = S(1), Head = S(2), Idle = S(3), Response = S(4), KeepAlive = S(5) },
+        Assert.Equal(new GatewayTimeoutOptions { Connect = S(1), Head = S(2), Idle = S(3), Response = S(4), Request = S(60), KeepAlive = S(5) },
             gateway.Timeouts);
-        Assert.Equal(new EjectionOptions { Failures = 3, First = S(1), Max = S(10) }, gateway.Ejection);
+        Assert.Equal([503], gateway.Ejection.Statuses);
+        Assert.Equal(new EjectionOptions { Failures = 3, Statuses = gateway.Ejection.Statuses, Ratio = 60, Volume = 30, Window = S(5),
+            First = S(1), Max = S(10), Share = 40, Panic = 20, SlowStart = S(3) }, gateway.Ejection);
+        var own = new ResilienceOptions
+        {
+            Breaker = new BreakerOptions { Ratio = 70, Volume = 40, Window = S(6), Open = S(7), Probes = 2 },
+            Concurrency = new ConcurrencyOptions { Service = 200, Instance = 50, Queue = 10, Wait = S(1) },
+        };
+        Assert.Equal(own, gateway.ResilienceOf("web"));
+        Assert.Equal(own with { RetryBudget = new RetryBudgetOptions { Percent = 10, Reserve = 5, Window = S(20) } }, gateway.ResilienceOf("api"));
         Assert.Equal(6, gateway.Routes.Count);
-        Assert.Equal(new RouteOptions { Path = "/api", Service = "api", Balance = BalancePolicy.LeastConnections, Retries = 0 }, gateway.Routes[0]);
-        Assert.Equal(new RouteOptions { Service = "web", AffinityCookie = "sid" }, gateway.Routes[^1]);
+        Assert.Equal(
+            new RouteOptions { Path = "/api", Service = "api", Balance = BalancePolicy.LeastConnections, Retries = 0,
+                RateLimit = new RateLimitOptions { Rate = 10, Burst = 20, By = RateLimitKey.Header, Header = "X-Key", Keys = 500 } },
+            gateway.Routes[0]);
+        Assert.Equal(new RouteOptions { Service = "web", AffinityCookie = "sid", RateLimit = new RateLimitOptions { Rate = 2.5, Burst = 2 } }, gateway.Routes[^1]);
     }
 
     [Fact]

@@ -34,10 +34,15 @@ internal static class ExampleFile
           transport: socket
           encodedSlashes: keep
           limits: { head: 16KiB, fields: 50, body: 10MB, inspect: 8KiB, connections: 500 }
-          timeouts: { connect: 1s, head: 2s, idle: 3s, response: 4s, keepAlive: 5s }
-          ejection: { failures: 3, first: 1s, max: 10s }
+          timeouts: { connect: 1s, head: 2s, idle: 3s, response: 4s, request: 1m, keepAlive: 5s }
+          ejection: { failures: 3, statuses: [503], ratio: 60, volume: 30, window: 5s, first: 1s, max: 10s, share: 40, panic: 20, slowStart: 3s }
+          resilience:
+            breaker: { ratio: 70, volume: 40, window: 6s, open: 7s, probes: 2 }
+            concurrency: { service: 200, instance: 50, queue: 10, wait: 1s }
+          services:
+            api: { retryBudget: { percent: 10, reserve: 5, window: 20s } }
           routes:
-            - { path: /api, service: api, balance: least-connections, retries: 0 }
+            - { path: /api, service: api, balance: least-connections, retries: 0, rateLimit: { rate: 10/s, burst: 20, by: header, header: X-Key, keys: 500 } }
             - { host: old.example.com, redirect: { to: 'https://{host}{path}{query}', status: 308 } }
             - { path: { exact: /robots.txt }, respond: { status: 200, body: 'User-agent: *', type: text/plain } }
             - host: [shop.example.com, '*.shop.example.com']
@@ -54,7 +59,7 @@ internal static class ExampleFile
               requestHeaders: { set: { X-User: '{id}' }, add: { X-Via: evenkeel }, remove: X-Debug }
               responseHeaders: { set: { Server: shop }, add: { X-Frame-Options: DENY }, remove: [X-Powered-By] }
             - { path: /v1, split: { services: { web: 1, api: 1 }, by: { header: X-Tenant } }, rewrite: { prefix: / } }
-            - { service: web, affinity: { cookie: sid } }
+            - { service: web, affinity: { cookie: sid }, rateLimit: { rate: 2.5/s } }
         load:
           requests:
             - GET /albums

@@ -37,6 +37,12 @@ public readonly record struct HealthState
     /// <summary>Results in a row that speak against the status: failures of a healthy endpoint, successes of an unhealthy one.</summary>
     public int Against => _against;
 
+    /// <summary>True when the next results may change the status: it has not had a success yet, or something speaks against it.</summary>
+    public bool IsChanging => Status == HealthStatus.Starting || _against > 0;
+
+    /// <summary>Time until the next check: the shorter one while the status may change.</summary>
+    public TimeSpan IntervalAfter(TimeSpan normal, TimeSpan changing) => IsChanging && changing < normal ? changing : normal;
+
     /// <summary>The state after one more check.</summary>
     public HealthState Next(bool succeeded) => (Status, succeeded) switch
     {

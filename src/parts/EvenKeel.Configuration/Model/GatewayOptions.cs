@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Net;
 
 namespace EvenKeel.Configuration.Model;
@@ -33,4 +34,13 @@ public sealed record GatewayOptions
 
     /// <summary>When an endpoint that fails real requests is taken out.</summary>
     public EjectionOptions Ejection { get; init; } = new();
+
+    /// <summary>What protects each service that has nothing of its own in <see cref="Services"/>.</summary>
+    public ResilienceOptions Resilience { get; init; } = new();
+
+    /// <summary>What protects single services; a part that is given replaces the whole part of <see cref="Resilience"/>.</summary>
+    public IReadOnlyDictionary<string, ResilienceOptions> Services { get; init; } = ReadOnlyDictionary<string, ResilienceOptions>.Empty;
+
+    /// <summary>What protects a service.</summary>
+    public ResilienceOptions ResilienceOf(string service) => Services.TryGetValue(service, out var own) ? own.Over(Resilience) : Resilience;
 }

@@ -15,6 +15,9 @@ public sealed record GatewayTimeoutOptions
     /// <summary>From the last byte of the request until the response head. Beyond: 504. Default 30 s.</summary>
     public TimeSpan Response { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>From a request's head to the end of its response, retries and the wait for a turn included; null for any time. Default null.</summary>
+    public TimeSpan? Request { get; init; }
+
     /// <summary>An idle client connection between two requests. Default 75 s.</summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(75);
 }

@@ -9,14 +9,20 @@ public sealed record HealthOptions
     /// <summary>A path that answers 2xx while the instance is alive; <see cref="Fall"/> failures restart it. Null: no such check.</summary>
     public string? Live { get; init; }
 
-    /// <summary>Time between two checks. Default 1 s.</summary>
+    /// <summary>Time between two checks of the launcher. Default 1 s.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Time between two checks of the gateway: <see cref="Interval"/> when the file gives it, else 5 s. The launcher looks more often because
+    /// nothing else tells it; the gateway has the requests themselves. It checks every second while a status may change.
+    /// </summary>
+    public TimeSpan GatewayInterval { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Time after which a check has failed. Default 500 ms.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Successes in a row that bring an unhealthy instance back. Default 2. One is enough at start.</summary>
-    public int Rise { get; init; } = 2;
+    /// <summary>Successes in a row that bring an unhealthy instance back. Default 3. One is enough at start.</summary>
+    public int Rise { get; init; } = 3;
 
     /// <summary>Failures in a row that take a healthy instance out. Default 3.</summary>
     public int Fall { get; init; } = 3;

@@ -44,4 +44,7 @@ public sealed record RouteOptions
 
     /// <summary>Further endpoints to try when one fails before its response began. 0 to 5. Default 2.</summary>
     public int Retries { get; init; } = 2;
+
+    /// <summary>How often it may be asked, or null for any number.</summary>
+    public RateLimitOptions? RateLimit { get; init; }
 }

@@ -32,6 +32,13 @@ internal static class GatewaySection
     private static readonly Key<EjectionOptions> Ejection = Key.Optional("ejection", EjectionSection.Schema, Defaults.Ejection,
         "When an instance that fails real requests is taken out.", "outlier");
 
+    private static readonly Key<ResilienceOptions> Resilience = Key.Optional("resilience", ResilienceSection.Schema, Defaults.Resilience,
+        "What protects each service from too many requests.");
+
+    private static readonly Key<IReadOnlyList<KeyValuePair<string, ResilienceOptions>>> Services = Key.Absent("services",
+        ResilienceSection.ByService, "every service has `resilience`",
+        "What protects single services. A section that is given here replaces the whole section of `resilience`.");
+
     public static readonly Key<IReadOnlyList<RouteOptions>> Routes = Key.Absent("routes",
         new ListSchema<RouteOptions>(RouteSection.Schema, "routes", 1, 10_000),
         "one route `/` to the only service; required with several services", "The routes in order; the first that matches wins.", "route",
@@ -41,7 +48,8 @@ internal static class GatewaySection
         "What becomes of [paths](gateway.md#paths) with `%2F` or `%5C`: refused with 400, or kept as a character of a segment.", "allowEncodedSlashes");
 
     public static readonly ObjectSchema<GatewayOptions> Schema = new(
-        "gateway", "The load balancer in front of the services.", [Listen, Loops, Limits, Timeouts, Ejection, Routes, Transport, EncodedSlashes],
+        "gateway", "The load balancer in front of the services.",
+        [Listen, Loops, Limits, Timeouts, Ejection, Resilience, Services, Routes, Transport, EncodedSlashes],
         values => new GatewayOptions
         {
             Listen = values.Get(Listen),
@@ -51,11 +59,17 @@ internal static class GatewaySection
             Limits = values.Get(Limits),
             Timeouts = values.Get(Timeouts),
             Ejection = values.Get(Ejection),
+            Resilience = values.Get(Resilience),
+            Services = values.Find(Services)?.ToDictionary(StringComparer.Ordinal) ?? Defaults.Services,
             Routes = values.Find(Routes) ?? [],
             KeepEncodedSlashes = values.Get(EncodedSlashes),
         })
     {
-        Check = CheckPaths,
+        Check = values =>
+        {
+            CheckPaths(values);
+            ResilienceSection.CheckServices(values, Services);
+        },
     };
 
     /// <summary>A route whose requests an earlier one takes would never be chosen.</summary>

@@ -17,7 +17,7 @@ internal static class HealthSection
         "A path that answers 2xx while the instance is alive; `fall` failures in a row restart the instance.", "liveness");
 
     private static readonly Key<TimeSpan> Interval = Key.Optional("interval", Scalars.Positive, Defaults.Interval,
-        "Time between two checks.", "period");
+        "Time between two checks. Without it the gateway checks every 5s, and every second while an instance's status may change.", "period");
 
     private static readonly Key<TimeSpan> Timeout = Key.Optional("timeout", Scalars.Positive, Defaults.Timeout,
         "Time after which a check has failed.");
@@ -39,6 +39,7 @@ internal static class HealthSection
             Ready = values.Find(Ready),
             Live = values.Find(Live),
             Interval = values.Get(Interval),
+            GatewayInterval = values.Has(Interval) ? values.Get(Interval) : Defaults.GatewayInterval,
             Timeout = values.Get(Timeout),
             Rise = values.Get(Rise),
             Fall = values.Get(Fall),

@@ -74,9 +74,12 @@ internal static class RouteSection
         new RouteOptions { Service = "" }.Retries,
         "Further instances to try when one fails before its response began.", "retry");
 
+    private static readonly Key<RateLimitOptions> RateLimit = Key.Absent("rateLimit", RateLimitSection.Schema, "no limit",
+        "How often it may be asked.", "ratelimit", "limit");
+
     public static readonly ObjectSchema<RouteOptions> Schema = new(
         "route", "Which requests go to which service, and how an instance is chosen for them.",
-            [Host, PathKey, Match, Service, Split, Redirect, Respond, Rewrite, RequestHeaders, ResponseHeaders, Balance, Affinity, Retries],
+            [Host, PathKey, Match, Service, Split, Redirect, Respond, Rewrite, RequestHeaders, ResponseHeaders, Balance, Affinity, Retries, RateLimit],
         values => new RouteOptions
         {
             Path = values.Get(PathKey).Text,
@@ -93,6 +96,7 @@ internal static class RouteSection
             Balance = values.Get(Balance),
             AffinityCookie = values.Find(Affinity),
             Retries = values.Get(Retries),
+            RateLimit = values.Find(RateLimit),
         })
     {
         Check = Check,
@@ -118,6 +122,7 @@ internal static class RouteSection
         if (given is [var end] && (end == Redirect || end == Respond))
         {
             values.RefuseBoth(Rewrite, end, "a rewrite is for a service, and this route has none");
+            values.RefuseBoth(RateLimit, end, "the limit protects a service, and this route has none");
             values.RefuseBoth(RequestHeaders, end, "the request goes to no service: 'responseHeaders' changes the answer");
         }
 

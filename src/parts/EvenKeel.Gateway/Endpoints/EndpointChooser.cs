@@ -1,5 +1,6 @@
 using EvenKeel.Configuration.Model;
 using EvenKeel.Gateway.Affinity;
+using EvenKeel.Gateway.Resilience;
 using EvenKeel.Routing.Balancing;
 
 namespace EvenKeel.Gateway.Endpoints;
@@ -11,7 +12,8 @@ namespace EvenKeel.Gateway.Endpoints;
 /// <item>the endpoint that the client's cookie names, when it is eligible or its trial is due;</item>
 /// <item>an ejected endpoint whose time is over gets one request, its trial;</item>
 /// <item>the policy, over the eligible endpoints: healthy, not ejected, not draining, not tried;</item>
-/// <item>panic: when none is eligible, the policy over all that are admitted: not draining, ready once, not tried. Checks and ejections can
+/// <item>panic: when none is eligible, or fewer than the threshold are, the policy over all that are admitted:
+/// not draining, ready once, not tried. Checks and ejections can
 /// be wrong, or starved themselves; a request that may succeed is better than one that is refused for sure;</item>
 /// <item>none.</item>
 /// </list>
@@ -25,6 +27,7 @@ public sealed class EndpointChooser(
 {
     // More endpoints than this are not looked at in one choice: the candidates lie on the stack.
     private const int MaxCandidates = 256;
+    private readonly ServiceState _service = directory.ServiceOf(service);
     private PaddedCounter _turn;
 
     /// <summary>Keeps clients on their instances, or null.</summary>
@@ -74,7 +77,13 @@ public sealed class EndpointChooser(
             }
         }
 
-        return ByPolicy(all, context.Tried, panic: false) ?? ByPolicy(all, context.Tried, panic: true);
+        // Where those that are well are only busy, the request waits for one of them instead.
+        if (!_service.IsPanicking && ByPolicy(all, context.Tried, panic: false) is { } chosen)
+        {
+            return chosen;
+        }
+
+        return _service.IsFull ? null : ByPolicy(all, context.Tried, panic: true);
     }
 
     private EndpointState? ByPolicy(EndpointState[] all, ReadOnlySpan<EndpointState?> tried, bool panic)

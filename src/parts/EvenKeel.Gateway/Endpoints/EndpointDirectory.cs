@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Net;
 using EvenKeel.Configuration.Model;
 using EvenKeel.Control.Health;
+using EvenKeel.Gateway.Resilience;
 
 namespace EvenKeel.Gateway.Endpoints;
 
@@ -15,6 +17,7 @@ public sealed class EndpointDirectory(EjectionOptions? ejection = null, TimeProv
     private readonly EjectionOptions _ejection = ejection ?? new EjectionOptions();
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly Lock _gate = new();
+    private readonly ConcurrentDictionary<string, ServiceState> _services = new(StringComparer.Ordinal);
     private EndpointState[] _all = [];
 
     /// <summary>Raised after an endpoint was added, on the thread that added it.</summary>
@@ -22,6 +25,15 @@ public sealed class EndpointDirectory(EjectionOptions? ejection = null, TimeProv
 
     /// <summary>The endpoints at this moment, draining ones included.</summary>
     public IReadOnlyList<EndpointState> Endpoints => All;
+
+    /// <summary>The services that were named so far, by a route or by an endpoint.</summary>
+    public IEnumerable<ServiceState> Services => _services.Values;
+
+    /// <summary>Raised after a service has begun or ended to panic: see <see cref="ServiceState.IsPanicking"/>.</summary>
+    public event Action<ServiceState>? PanicChanged;
+
+    /// <summary>Raised after a service's circuit breaker has opened or closed.</summary>
+    public event Action<ServiceState>? CircuitChanged;
 
     /// <summary>The same as an array, never written to.</summary>
     internal EndpointState[] All => Volatile.Read(ref _all);
@@ -40,7 +52,7 @@ public sealed class EndpointDirectory(EjectionOptions? ejection = null, TimeProv
         ArgumentException.ThrowIfNullOrEmpty(service);
         ArgumentException.ThrowIfNullOrEmpty(instance);
         ArgumentNullException.ThrowIfNull(address);
-        var added = new EndpointState(service, instance, address, status, _ejection, _time);
+        var added = new EndpointState(service, instance, address, status, _ejection, _time, ServiceOf(service));
         EndpointState? replaced;
         lock (_gate)
         {
@@ -49,6 +61,7 @@ public sealed class EndpointDirectory(EjectionOptions? ejection = null, TimeProv
         }
 
         replaced?.MarkRemoved();
+        ServiceOf(service).Recount();
         Added?.Invoke(added);
         return added;
     }
@@ -79,6 +92,15 @@ public sealed class EndpointDirectory(EjectionOptions? ejection = null, TimeProv
         removed?.MarkRemoved();
         return removed;
     }
+
+    /// <summary>A service, live.</summary>
+    public ServiceState ServiceOf(string service) => _services.GetOrAdd(service, name =>
+    {
+        var state = new ServiceState(name, _ejection, _time, () => All);
+        state.PanicChanged += changed => PanicChanged?.Invoke(changed);
+        state.CircuitChanged += changed => CircuitChanged?.Invoke(changed);
+        return state;
+    });
 
     /// <summary>Waits until a draining instance has no request in flight.</summary>
     /// <param name="instance">The instance.</param>

@@ -3,6 +3,7 @@ using System.Text;
 using EvenKeel.Configuration.Model;
 using EvenKeel.Control.Ejection;
 using EvenKeel.Control.Health;
+using EvenKeel.Gateway.Resilience;
 
 namespace EvenKeel.Gateway.Endpoints;
 
@@ -15,6 +16,8 @@ public sealed class EndpointState
     private readonly Lock _gate = new();
     private readonly EjectionState _ejection;
     private readonly TimeProvider _time;
+    private readonly EjectionOptions _options;
+    private readonly ServiceState _service;
     private readonly long _start;
     private readonly TaskCompletionSource _removed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private PaddedCounter _inFlight;
@@ -23,9 +26,13 @@ public sealed class EndpointState
     private volatile bool _isDraining;
     private volatile bool _isEjected;
     private volatile bool _hasFailures;
+    private bool _hasLeft;
+    private int _settled;
+    private long _warmSince;
 
     /// <summary>Makes an endpoint that is in no directory.</summary>
-    internal EndpointState(string service, string name, IPEndPoint address, HealthStatus status, EjectionOptions ejection, TimeProvider time)
+    internal EndpointState(string service, string name, IPEndPoint address, HealthStatus status, EjectionOptions ejection, TimeProvider time,
+        ServiceState? state = null)
     {
         Service = service;
         Name = name;
@@ -33,8 +40,14 @@ public sealed class EndpointState
         NameBytes = Encoding.UTF8.GetBytes(name);
         _status = (int)status;
         _time = time;
+        _options = ejection;
+        _service = state ?? new ServiceState(service, ejection, time, () => [this]);
         _start = time.GetTimestamp();
-        _ejection = new EjectionState(new EjectionRules { Failures = ejection.Failures, First = ejection.First, Max = ejection.Max });
+        _ejection = new EjectionState(new EjectionRules
+        {
+            Failures = ejection.Failures, Ratio = ejection.Ratio, Volume = ejection.Volume, Window = ejection.Window,
+            First = ejection.First, Max = ejection.Max,
+        });
     }
 
     /// <summary>The service that it belongs to.</summary>
@@ -58,6 +71,33 @@ public sealed class EndpointState
     /// <summary>True while real requests have taken it out, the trial included.</summary>
     public bool IsEjected => _isEjected;
 
+    /// <summary>
+    /// The share of its weight that it is to get, in percent: 100, or from 10 to 100 while it warms up after it was out. For policies that know
+    /// weights.
+    /// </summary>
+    public int WeightPercent
+    {
+        get
+        {
+            long since = Volatile.Read(ref _warmSince);
+            if (since == 0)
+            {
+                return 100;
+            }
+
+            int percent = SlowStart.WeightAt(_time.GetElapsedTime(since), _options.SlowStart);
+            if (percent == 100)
+            {
+                Interlocked.CompareExchange(ref _warmSince, 0, since);
+            }
+
+            return percent;
+        }
+    }
+
+    /// <summary>True when it has as many requests in flight as it may have.</summary>
+    public bool IsFull => _service.Bulkhead.InstanceLimit is > 0 and int limit && InFlight >= limit;
+
     /// <summary>Completes when it is taken out of the directory.</summary>
     public Task Removed => _removed.Task;
 
@@ -65,13 +105,28 @@ public sealed class EndpointState
     internal byte[] NameBytes { get; }
 
     /// <summary>True when it may get a request in a panic: somebody has seen it ready once.</summary>
-    internal bool IsAdmitted => !_isDraining && _status != (int)HealthStatus.Starting;
+    internal bool IsAdmitted => IsKnown && !IsFull;
 
     /// <summary>True when it may get its share of requests.</summary>
-    internal bool IsEligible => !_isDraining && !_isEjected && _status == (int)HealthStatus.Healthy;
+    internal bool IsEligible => IsWell && !IsFull;
+
+    /// <summary>True when it was seen ready once and does not drain, however busy it is.</summary>
+    internal bool IsKnown => !_isDraining && _status != (int)HealthStatus.Starting;
+
+    /// <summary>True when nothing speaks against it, however busy it is.</summary>
+    internal bool IsWell => !_isDraining && !_isEjected && _status == (int)HealthStatus.Healthy;
 
     /// <summary>Takes over what a check has found. Choices from now on follow it.</summary>
-    public void SetStatus(HealthStatus status) => _status = (int)status;
+    public void SetStatus(HealthStatus status)
+    {
+        if (status == HealthStatus.Healthy && _status == (int)HealthStatus.Unhealthy)
+        {
+            WarmUp();
+        }
+
+        _status = (int)status;
+        _service.Recount();
+    }
 
     /// <summary>Waits until nothing is in flight at an endpoint that drains; it may have been removed or replaced since.</summary>
     /// <param name="cancellationToken">Ends the wait; it does not throw then.</param>
@@ -92,12 +147,12 @@ public sealed class EndpointState
     }
 
     /// <summary>Counts a request that is about to be sent.</summary>
-    /// <returns>False when the endpoint drains, which a choice may not have seen yet: nothing is counted then.</returns>
+    /// <returns>False when the endpoint drains or is full, which a choice may not have seen yet: nothing is counted then.</returns>
     internal bool TryBegin()
     {
         // Counting first and looking second, while Drain looks second as well: one of the two sees the other.
-        _inFlight.Increment();
-        if (!_isDraining)
+        int before = _inFlight.Increment();
+        if (!_isDraining && _service.Bulkhead.InstanceLimit is var limit && (limit == 0 || before < limit))
         {
             return true;
         }
@@ -111,7 +166,12 @@ public sealed class EndpointState
     /// <param name="trial">True for the trial of an ejected endpoint.</param>
     internal void End(EndpointOutcome outcome, bool trial)
     {
-        if (trial || outcome == EndpointOutcome.Failed || (outcome == EndpointOutcome.Succeeded && _hasFailures))
+        if (outcome == EndpointOutcome.Succeeded)
+        {
+            _inFlight.IncrementSucceeded();
+        }
+
+        if (trial || outcome is EndpointOutcome.Failed or EndpointOutcome.Erred || (outcome == EndpointOutcome.Succeeded && _hasFailures))
         {
             Learn(outcome, trial);
         }
@@ -123,7 +183,7 @@ public sealed class EndpointState
     /// <returns>True for one caller, whose request decides.</returns>
     internal bool TryClaimTrial()
     {
-        if (!_isEjected || _isDraining || _status != (int)HealthStatus.Healthy)
+        if (!_isEjected || _isDraining || IsFull || _status != (int)HealthStatus.Healthy)
         {
             return false;
         }
@@ -131,6 +191,22 @@ public sealed class EndpointState
         lock (_gate)
         {
             return _ejection.TryBeginTrial(Now);
+        }
+    }
+
+    /// <summary>What a status says of the endpoint.</summary>
+    internal EndpointOutcome OutcomeOf(int status)
+        => status < 500 ? EndpointOutcome.Succeeded : _options.Statuses.Contains(status) ? EndpointOutcome.Failed : EndpointOutcome.Erred;
+
+    /// <summary>Puts the responses that came since into the window of the ratio. Called about once a second, so that they stand where they belong.</summary>
+    internal void Settle()
+    {
+        if (_inFlight.Succeeded != Volatile.Read(ref _settled))
+        {
+            lock (_gate)
+            {
+                SettleResponses();
+            }
         }
     }
 
@@ -148,6 +224,7 @@ public sealed class EndpointState
     {
         _isDraining = true;
         Interlocked.MemoryBarrier();
+        _service.Recount();
         if (InFlight == 0)
         {
             CompleteIdle();
@@ -158,6 +235,16 @@ public sealed class EndpointState
     internal void MarkRemoved()
     {
         Drain();
+        lock (_gate)
+        {
+            if (_isEjected && !_hasLeft)
+            {
+                _service.ReleaseEjection();
+            }
+
+            _hasLeft = true;
+        }
+
         _removed.TrySetResult();
     }
 
@@ -187,12 +274,20 @@ public sealed class EndpointState
 
     private void Learn(EndpointOutcome outcome, bool trial)
     {
+        bool before;
         lock (_gate)
         {
+            before = _isEjected;
+            bool fails = outcome is EndpointOutcome.Failed or EndpointOutcome.Erred;
+            bool reserved = fails && !before && !_hasLeft && _service.TryReserveEjection();
+            SettleResponses();
             switch (outcome)
             {
                 case EndpointOutcome.Failed:
-                    _ejection.Failed(Now, trial);
+                    _ejection.Failed(Now, trial, reserved);
+                    break;
+                case EndpointOutcome.Erred:
+                    _ejection.Erred(Now, trial, reserved);
                     break;
                 case EndpointOutcome.Succeeded:
                     _ejection.Succeeded(trial);
@@ -204,6 +299,36 @@ public sealed class EndpointState
 
             _hasFailures = _ejection.Failures > 0;
             _isEjected = _ejection.PhaseAt(Now) != EjectionPhase.Admitted;
+            if ((reserved && !_isEjected) || (before && !_isEjected && !_hasLeft))
+            {
+                _service.ReleaseEjection();
+            }
+        }
+
+        if (before != _isEjected)
+        {
+            if (before)
+            {
+                WarmUp();
+            }
+
+            _service.Recount();
+        }
+    }
+
+    // The count wraps; a difference does not.
+    private void SettleResponses()
+    {
+        int succeeded = _inFlight.Succeeded;
+        _ejection.AddResponses(Now, unchecked(succeeded - _settled));
+        Volatile.Write(ref _settled, succeeded);
+    }
+
+    private void WarmUp()
+    {
+        if (_options.SlowStart > TimeSpan.Zero)
+        {
+            Volatile.Write(ref _warmSince, Math.Max(1, _time.GetTimestamp()));
         }
     }
 

@@ -9,8 +9,17 @@ internal struct PaddedCounter
     [FieldOffset(128)]
     private int _value;
 
+    [FieldOffset(132)]
+    private int _succeeded;
+
     /// <summary>The value.</summary>
     public readonly int Value => Volatile.Read(in _value);
+
+    /// <summary>A second count on the same line, which the first one has just brought to this core; it wraps.</summary>
+    public readonly int Succeeded => Volatile.Read(in _succeeded);
+
+    /// <summary>Adds one to <see cref="Succeeded"/>.</summary>
+    public void IncrementSucceeded() => Interlocked.Increment(ref _succeeded);
 
     /// <summary>Adds one.</summary>
     /// <returns>The value before it.</returns>

@@ -12,6 +12,7 @@ internal sealed partial class Exchange
 
     private enum Waiting
     {
+        ForTurn,
         ForConnect,
         ForResponse,
         ForBytes,
@@ -20,6 +21,12 @@ internal sealed partial class Exchange
     /// <summary>Acts when the deadline has passed.</summary>
     public void CheckDeadline(long now)
     {
+        if (Snapshot.RequestTicks > 0 && now - _started >= Snapshot.RequestTicks && !_isTunnel)
+        {
+            EndOverdue();
+            return;
+        }
+
         if (now < _deadline || _deadline == 0)
         {
             return;
@@ -27,6 +34,9 @@ internal sealed partial class Exchange
 
         switch (_waiting)
         {
+            case Waiting.ForTurn:
+                Fail(new Problem(ProblemCode.QueueTimeout));
+                break;
             case Waiting.ForConnect:
                 Lose(UpstreamFailure.ConnectTimeout);
                 break;
@@ -39,6 +49,31 @@ internal sealed partial class Exchange
             default:
                 EndIdle();
                 break;
+        }
+    }
+
+    // The time of the whole exchange is over, whatever moves: the answer names the stage that it was in. Nothing is tried again.
+    private void EndOverdue()
+    {
+        if (_response.HasHead)
+        {
+            Truncate(EndpointOutcome.Neutral);
+        }
+        else if (_waiting == Waiting.ForTurn)
+        {
+            Fail(new Problem(ProblemCode.QueueTimeout));
+        }
+        else if (_waiting == Waiting.ForConnect)
+        {
+            Fail(new Problem(ProblemCode.ConnectTimeout), EndpointOutcome.Failed);
+        }
+        else if (!_request.IsComplete && !_upstreamBacklogged)
+        {
+            Fail(new Problem(ProblemCode.RequestTimeout));
+        }
+        else
+        {
+            Fail(new Problem(ProblemCode.DeadlineExceeded), EndpointOutcome.Failed);
         }
     }
 

@@ -67,6 +67,7 @@ internal sealed partial class Exchange
         }
 
         NoteAffinity(head, headBytes);
+        NoteRateKey(head, headBytes);
         return WriteForService(head, headBytes, in request);
     }
 
@@ -124,7 +125,7 @@ internal sealed partial class Exchange
         }
         else
         {
-            Attempt(ProblemCode.NoHealthyInstance);
+            Admit();
         }
     }
 

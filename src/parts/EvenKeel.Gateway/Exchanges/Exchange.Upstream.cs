@@ -106,7 +106,11 @@ internal sealed partial class Exchange
         var context = new ChooseContext { Tried = _tried.AsSpan(0, _attempts), Affinity = Affinity };
         if (_attempts == MaxAttempts || !_route!.Chooser.TryChoose(in context, out _choice))
         {
-            Fail(new Problem(otherwise));
+            if (!WaitsForEndpoint())
+            {
+                Fail(new Problem(otherwise));
+            }
+
             return;
         }
 
@@ -177,7 +181,7 @@ internal sealed partial class Exchange
     private void Complete(bool reuse)
     {
         loop.Counters.Completed++;
-        var outcome = _response.Status is 502 or 503 or 504 ? EndpointOutcome.Failed : EndpointOutcome.Succeeded;
+        var outcome = _choice.Endpoint.OutcomeOf(_response.Status);
         var fate = !_request.IsComplete ? AfterUpstream.Reset : reuse && _response.KeepsUpstream ? AfterUpstream.Return : AfterUpstream.Close;
         ReleaseEndpoint(outcome, fate);
         End(_response.KeepsClient ? AfterExchange.KeepAlive : _request.IsComplete ? AfterExchange.Close : AfterExchange.Linger);
@@ -210,6 +214,10 @@ internal sealed partial class Exchange
                 _upstream.Drop();
                 Dispatch(_pool!.Connect());
                 break;
+            case RetryDecision.OtherEndpoint when !Service.Guard.TryRetry():
+                loop.Counters.RetriesRefused++;
+                Fail(new Problem(code), EndpointOutcome.Failed);
+                break;
             case RetryDecision.OtherEndpoint:
                 ReleaseEndpoint(EndpointOutcome.Failed, AfterUpstream.Reset);
                 loop.Counters.Retries++;
@@ -229,7 +237,9 @@ internal sealed partial class Exchange
         }
 
         _upstream = null;
+        _lastOutcome = outcome;
         _choice.End(outcome);
+        Service.Bulkhead.Freed();
         switch (after)
         {
             case AfterUpstream.Return:

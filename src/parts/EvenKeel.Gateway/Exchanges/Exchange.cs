@@ -13,7 +13,7 @@ using EvenKeel.Transport.Connections;
 namespace EvenKeel.Gateway.Exchanges;
 
 /// <summary>
-/// One request and its response: 1. route; 2. choose an endpoint, connect or take a pooled connection; 3. send head and body; 4. relay the
+/// One request and its response: 1. route, and admit; 2. choose an endpoint, connect or take a pooled connection; 3. send head and body; 4. relay the
 /// response; 5. end, and hand both connections on. Until the response's first byte a failed endpoint leads back to 2. Reused from request
 /// to request; callbacks never nest, so that each of its methods sees a settled state.
 /// </summary>
@@ -219,6 +219,7 @@ internal sealed partial class Exchange(GatewayLoop loop)
     {
         loop.Counters.Active--;
         Count();
+        EndAdmission();
         loop.Observer?.OnExchange(new ExchangeRecord
         {
             Service = _route?.Options.Service,

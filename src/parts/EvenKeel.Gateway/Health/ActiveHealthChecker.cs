@@ -8,8 +8,9 @@ namespace EvenKeel.Gateway.Health;
 
 /// <summary>
 /// Checks every endpoint of a directory at its interval, off the event loops, and writes what it finds into the endpoint at once. An endpoint
-/// is checked from its addition until its removal: the first time at once, then at the interval with a tenth of jitter, so that the checks of
-/// many endpoints do not fall together.
+/// is checked from its addition until its removal: at <see cref="HealthOptions.GatewayInterval"/>, at most a second apart while its status may
+/// change, with a tenth of jitter. One that nobody has seen ready is checked at once; the others begin somewhere in their first interval, so that
+/// the checks of many endpoints do not fall together.
 /// </summary>
 /// <param name="directory">The endpoints.</param>
 /// <param name="optionsOf">The health options of a service; null for one that is not checked.</param>
@@ -20,6 +21,7 @@ public sealed class ActiveHealthChecker(
     EndpointDirectory directory, Func<string, HealthOptions?> optionsOf, int seed, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
     private const double Jitter = 0.1;
+    private static readonly TimeSpan ChangingInterval = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource _ending = new();
     private readonly ConcurrentDictionary<EndpointState, Task> _checks = [];
     private int _started;
@@ -102,6 +104,7 @@ public sealed class ActiveHealthChecker(
         {
             // Whoever added it has seen it ready: that counts as the first success.
             state = state.Next(succeeded: true);
+            await Task.Delay(options.GatewayInterval * random.NextDouble(), time, cancellationToken).ConfigureAwait(false);
         }
 
         while (true)
@@ -115,7 +118,7 @@ public sealed class ActiveHealthChecker(
             }
 
             double factor = 1 + (Jitter * ((random.NextDouble() * 2) - 1));
-            await Task.Delay(options.Interval * factor, time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(state.IntervalAfter(options.GatewayInterval, ChangingInterval) * factor, time, cancellationToken).ConfigureAwait(false);
         }
     }
 

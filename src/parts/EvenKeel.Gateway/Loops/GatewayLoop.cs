@@ -20,6 +20,9 @@ internal sealed class GatewayLoop : IConnectionAcceptor
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan UpstreamIdle = TimeSpan.FromSeconds(30);
 
+    // In sweeps: once a second.
+    private const int EndpointSettling = 20;
+
     private readonly HttpGateway _gateway;
     private readonly List<ClientConnection> _clients = [];
     private readonly Dictionary<EndpointState, UpstreamPool> _pools = [];
@@ -31,6 +34,7 @@ internal sealed class GatewayLoop : IConnectionAcceptor
     private readonly long _sweepTicks;
     private long _swept;
     private LoopTimer? _sweep;
+    private int _sweeps;
 
     /// <summary>Makes a gateway's part on a loop.</summary>
     public GatewayLoop(HttpGateway gateway, EventLoop events, long frequency, IExchangeObserver? observer)
@@ -165,6 +169,26 @@ internal sealed class GatewayLoop : IConnectionAcceptor
         CheckDrained();
     }
 
+    // One loop does it for all. Whatever else makes room (a reload, an instance that came back) is found here at the latest.
+    private void SettleServices()
+    {
+        if (Events.Index != 0)
+        {
+            return;
+        }
+
+        foreach (var service in Snapshot.Services)
+        {
+            service.Guard.Settle();
+            service.Bulkhead.Freed();
+        }
+
+        if (++_sweeps % EndpointSettling == 0)
+        {
+            _gateway.SettleEndpoints();
+        }
+    }
+
     private void CheckDrained()
     {
         if (IsDraining && _clients.Count == 0)
@@ -202,6 +226,7 @@ internal sealed class GatewayLoop : IConnectionAcceptor
         }
 
         _unused.Clear();
+        SettleServices();
         if (!IsEnding)
         {
             Start();

@@ -21,11 +21,23 @@ public enum ProblemCode
     /// <summary>505: the client speaks another version.</summary>
     VersionNotSupported,
 
+    /// <summary>429: the client asks more often than the route's rate limit allows.</summary>
+    RateLimited,
+
     /// <summary>404: no route leads to a service.</summary>
     NoRoute,
 
     /// <summary>503: the service has no endpoint that may get the request.</summary>
     NoHealthyInstance,
+
+    /// <summary>503: the service's circuit breaker is open: most of its requests have failed.</summary>
+    CircuitOpen,
+
+    /// <summary>503: as many requests are in flight and wait as the limits of the service allow.</summary>
+    Overloaded,
+
+    /// <summary>503: the request waited for its turn for too long.</summary>
+    QueueTimeout,
 
     /// <summary>502: the instance does not accept connections.</summary>
     ConnectFailed,
@@ -38,6 +50,9 @@ public enum ProblemCode
 
     /// <summary>504: the instance's response did not begin in time.</summary>
     ResponseTimeout,
+
+    /// <summary>504: the exchange did not end in time, and the response had not begun.</summary>
+    DeadlineExceeded,
 
     /// <summary>502: the instance's response is malformed or larger than the limits.</summary>
     ResponseInvalid,

@@ -27,8 +27,9 @@ internal static class ProblemCodes
         ProblemCode.BodyTooLarge => 413,
         ProblemCode.HeadTooLarge => 431,
         ProblemCode.NotSupported => 501,
-        ProblemCode.NoHealthyInstance => 503,
-        ProblemCode.ConnectTimeout or ProblemCode.ResponseTimeout => 504,
+        ProblemCode.RateLimited => 429,
+        ProblemCode.NoHealthyInstance or ProblemCode.CircuitOpen or ProblemCode.Overloaded or ProblemCode.QueueTimeout => 503,
+        ProblemCode.ConnectTimeout or ProblemCode.ResponseTimeout or ProblemCode.DeadlineExceeded => 504,
         ProblemCode.VersionNotSupported => 505,
         _ => 502,
     };
@@ -41,6 +42,7 @@ internal static class ProblemCodes
         408 => "Request Timeout"u8,
         413 => "Content Too Large"u8,
         414 => "URI Too Long"u8,
+        429 => "Too Many Requests"u8,
         431 => "Request Header Fields Too Large"u8,
         501 => "Not Implemented"u8,
         502 => "Bad Gateway"u8,
@@ -58,20 +60,25 @@ internal static class ProblemCodes
         ProblemCode.HeadTooLarge => "head_too_large"u8,
         ProblemCode.NotSupported => "not_supported"u8,
         ProblemCode.VersionNotSupported => "version_not_supported"u8,
+        ProblemCode.RateLimited => "rate_limited"u8,
         ProblemCode.NoRoute => "no_route"u8,
         ProblemCode.NoHealthyInstance => "no_healthy_instance"u8,
+        ProblemCode.CircuitOpen => "circuit_open"u8,
+        ProblemCode.Overloaded => "overloaded"u8,
+        ProblemCode.QueueTimeout => "queue_timeout"u8,
         ProblemCode.ConnectFailed => "connect_failed"u8,
         ProblemCode.ConnectTimeout => "connect_timeout"u8,
         ProblemCode.ConnectionLost => "connection_lost"u8,
         ProblemCode.ResponseTimeout => "response_timeout"u8,
+        ProblemCode.DeadlineExceeded => "deadline_exceeded"u8,
         _ => "response_invalid"u8,
     };
 
     /// <summary>Whose doing it is: <c>client</c>, <c>gateway</c> or <c>instance</c>.</summary>
     public static ReadOnlySpan<byte> CulpritOf(ProblemCode code) => code switch
     {
-        <= ProblemCode.VersionNotSupported => "client"u8,
-        <= ProblemCode.NoHealthyInstance => "gateway"u8,
+        <= ProblemCode.RateLimited => "client"u8,
+        <= ProblemCode.QueueTimeout => "gateway"u8,
         _ => "instance"u8,
     };
 
@@ -80,6 +87,8 @@ internal static class ProblemCodes
     {
         <= ProblemCode.VersionNotSupported => "request"u8,
         ProblemCode.NoRoute => "route"u8,
+        ProblemCode.RateLimited or ProblemCode.CircuitOpen => "admit"u8,
+        ProblemCode.Overloaded or ProblemCode.QueueTimeout => "queue"u8,
         ProblemCode.NoHealthyInstance => "choose"u8,
         ProblemCode.ConnectFailed or ProblemCode.ConnectTimeout => "connect"u8,
         _ => "response"u8,
@@ -96,10 +105,15 @@ internal static class ProblemCodes
         ProblemCode.VersionNotSupported => "Only HTTP/1.1 and HTTP/1.0 are spoken here."u8,
         ProblemCode.NoRoute => "No route in gateway.routes matches the request."u8,
         ProblemCode.NoHealthyInstance => "No instance of the service is ready; try again."u8,
+        ProblemCode.RateLimited => "More requests than the rateLimit of the route allows; wait as long as Retry-After says."u8,
+        ProblemCode.CircuitOpen => "Most requests to the service have failed, so that none is sent for a while; wait as long as Retry-After says."u8,
+        ProblemCode.Overloaded => "As many requests are in flight and wait as gateway.resilience.concurrency allows; try again."u8,
+        ProblemCode.QueueTimeout => "The request's turn did not come within gateway.resilience.concurrency.wait or gateway.timeouts.request."u8,
         ProblemCode.ConnectFailed => "The instance refused the connection or could not be reached; is it still starting, or gone?"u8,
-        ProblemCode.ConnectTimeout => "The instance did not accept a connection within gateway.timeouts.connect."u8,
+        ProblemCode.ConnectTimeout => "The instance did not accept a connection within gateway.timeouts.connect or gateway.timeouts.request."u8,
         ProblemCode.ConnectionLost => "The instance closed the connection before its response began; whether it handled the request is unknown."u8,
         ProblemCode.ResponseTimeout => "The instance did not begin its response within gateway.timeouts.response."u8,
+        ProblemCode.DeadlineExceeded => "The instance did not begin its response within gateway.timeouts.request, which counts the whole exchange."u8,
         _ => "The instance sent a response that is malformed or larger than the limits."u8,
     };
 }

@@ -7,9 +7,6 @@ namespace EvenKeel.Gateway.Problems;
 /// <summary>Writes a problem as a whole response: application/problem+json (RFC 9457), with X-EvenKeel-Error so that a client need not parse it.</summary>
 internal static class ProblemWriter
 {
-    /// <summary>The seconds of Retry-After on 503.</summary>
-    private const int RetryAfter = 1;
-
     /// <summary>Writes the response and returns its length. A destination of 4 KiB is always large enough for names of up to 100 bytes.</summary>
     /// <param name="problem">What to say.</param>
     /// <param name="service">The service that the request was for, or empty.</param>
@@ -38,16 +35,33 @@ internal static class ProblemWriter
             writer.WriteField("X-EvenKeel-Instance"u8, endpoint);
         }
 
-        if (problem.Status == 503)
+        if (problem.Status is 429 or 503)
         {
             writer.Write("Retry-After: "u8);
-            writer.WriteNumber(RetryAfter);
+            writer.WriteNumber(problem.RetryAfter);
             writer.Write("\r\n"u8);
         }
+
+        WriteQuota(problem, ref writer);
 
         writer.Write(close ? "Connection: close\r\n\r\n"u8 : "\r\n"u8);
         writer.Write(head ? default : body);
         return writer.Length;
+    }
+
+    // draft-ietf-httpapi-ratelimit-headers-10: q is the quota of w seconds, r what is left of it, t the seconds until there is more.
+    private static void WriteQuota(Problem problem, ref ByteWriter writer)
+    {
+        if (problem.Quota > 0)
+        {
+            writer.Write("RateLimit-Policy: \"route\";q="u8);
+            writer.WriteNumber(problem.Quota);
+            writer.Write(";w="u8);
+            writer.WriteNumber(problem.Window);
+            writer.Write("\r\nRateLimit: \"route\";r=0;t="u8);
+            writer.WriteNumber(problem.RetryAfter);
+            writer.Write("\r\n"u8);
+        }
     }
 
     private static int WriteBody(Problem problem, ReadOnlySpan<byte> service, ReadOnlySpan<byte> endpoint, int attempts, Span<byte> destination)

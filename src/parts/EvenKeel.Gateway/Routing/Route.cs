@@ -1,6 +1,7 @@
 using System.Text;
 using EvenKeel.Configuration.Model;
 using EvenKeel.Gateway.Endpoints;
+using EvenKeel.Gateway.Resilience;
 using EvenKeel.Gateway.Statistics;
 
 namespace EvenKeel.Gateway.Routing;
@@ -24,6 +25,12 @@ internal sealed class Route
 
     /// <summary>What each loop counts of it.</summary>
     public SeriesMeter[] Meters { get; init; } = [];
+
+    /// <summary>The service, live; null only in a route that is used to match.</summary>
+    public ServiceState? State { get; init; }
+
+    /// <summary>How often it may be asked, or null.</summary>
+    public RouteLimiter? Limiter { get; init; }
 
     /// <summary>The service's name.</summary>
     public ReadOnlyMemory<byte> Service { get; }

@@ -63,6 +63,9 @@ internal sealed class RouteRule
     /// <summary>How the response's fields are changed, or null.</summary>
     public HeaderChanges? ResponseChanges { get; }
 
+    /// <summary>The services that its requests may go to.</summary>
+    public IEnumerable<string> Services => _routes.Select(route => route.Options.Service);
+
     /// <summary>True when the conditions besides host and path hold, or may hold once the body is here.</summary>
     public bool Holds(in RouteRequest request, out bool awaitsBody)
     {

@@ -1,4 +1,5 @@
 using EvenKeel.Configuration.Model;
+using EvenKeel.Gateway.Resilience;
 using EvenKeel.Gateway.Routing;
 using EvenKeel.Http.Heads;
 
@@ -10,6 +11,8 @@ namespace EvenKeel.Gateway.Snapshots;
 /// </summary>
 internal sealed class GatewaySnapshot
 {
+    private readonly long _frequency;
+
     /// <summary>Compiles options.</summary>
     /// <param name="options">Validated options.</param>
     /// <param name="routes">The compiled routes.</param>
@@ -23,8 +26,16 @@ internal sealed class GatewaySnapshot
         HeadTicks = Ticks(options.Timeouts.Head, frequency);
         IdleTicks = Ticks(options.Timeouts.Idle, frequency);
         ResponseTicks = Ticks(options.Timeouts.Response, frequency);
+        RequestTicks = options.Timeouts.Request is { } whole ? Ticks(whole, frequency) : 0;
+        _frequency = frequency;
         KeepAliveTicks = Ticks(options.Timeouts.KeepAlive, frequency);
     }
+
+    /// <summary>The services of the routes.</summary>
+    public IReadOnlyList<ServiceState> Services { get; init; } = [];
+
+    /// <summary>The time-out of a whole exchange in ticks of the clock; 0 for none.</summary>
+    public long RequestTicks { get; }
 
     /// <summary>What was asked for.</summary>
     public GatewayOptions Options { get; }
@@ -49,6 +60,9 @@ internal sealed class GatewaySnapshot
 
     /// <summary>The keep-alive time-out in ticks of the clock.</summary>
     public long KeepAliveTicks { get; }
+
+    /// <summary>A time in ticks of the clock.</summary>
+    public long TicksOf(TimeSpan time) => Ticks(time, _frequency);
 
     private static long Ticks(TimeSpan time, long frequency) => (long)(time.TotalSeconds * frequency);
 }

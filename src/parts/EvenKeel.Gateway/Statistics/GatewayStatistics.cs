@@ -17,6 +17,9 @@ public sealed record GatewayStatistics
     /// <summary>Further endpoints that were tried.</summary>
     public required long Retries { get; init; }
 
+    /// <summary>Retries that were not made because the service's budget was used up.</summary>
+    public required long RetriesRefused { get; init; }
+
     /// <summary>Requests repeated on a fresh connection because a pooled one had died.</summary>
     public required long Stale { get; init; }
 
@@ -47,6 +50,7 @@ public sealed record GatewayStatistics
         Completed = loops.Sum(one => Volatile.Read(ref one.Completed)),
         Active = loops.Sum(one => Volatile.Read(ref one.Active)),
         Retries = loops.Sum(one => Volatile.Read(ref one.Retries)),
+        RetriesRefused = loops.Sum(one => Volatile.Read(ref one.RetriesRefused)),
         Stale = loops.Sum(one => Volatile.Read(ref one.Stale)),
         Truncated = loops.Sum(one => Volatile.Read(ref one.Truncated)),
         ClientAborts = loops.Sum(one => Volatile.Read(ref one.ClientAborts)),

@@ -19,6 +19,9 @@ internal sealed class LoopCounters
     /// <summary>Further endpoints that were tried.</summary>
     public long Retries;
 
+    /// <summary>Retries that were not made because the service's budget was used up.</summary>
+    public long RetriesRefused;
+
     /// <summary>Requests repeated on a fresh connection because a pooled one had died.</summary>
     public long Stale;
 

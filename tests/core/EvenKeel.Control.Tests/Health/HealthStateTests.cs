@@ -29,6 +29,21 @@ public sealed class HealthStateTests
     }
 
     [Theory]
+    [InlineData("", 1)]
+    [InlineData("+", 5)]
+    [InlineData("+-", 1)]
+    [InlineData("+-+", 5)]
+    [InlineData("+---", 5)]
+    [InlineData("+---+", 1)]
+    [InlineData("+---++", 5)]
+    public void Checks_come_faster_while_the_status_may_change(string results, int expected)
+    {
+        HealthState state = results.Aggregate(new HealthState(rise: 2, fall: 3), (state, result) => state.Next(result == '+'));
+        Assert.Equal(expected, state.IntervalAfter(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(1)).TotalSeconds);
+        Assert.Equal(0.5, state.IntervalAfter(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(1)).TotalSeconds);
+    }
+
+    [Theory]
     [InlineData(0, 1)]
     [InlineData(1, 0)]
     public void Numbers_below_one_are_refused(int rise, int fall)

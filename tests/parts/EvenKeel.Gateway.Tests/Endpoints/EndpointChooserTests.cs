@@ -8,7 +8,7 @@ namespace EvenKeel.Gateway.Tests.Endpoints;
 
 public sealed class EndpointChooserTests
 {
-    private static readonly EjectionOptions Ejection = new() { Failures = 2, First = TimeSpan.FromSeconds(5), Max = TimeSpan.FromSeconds(60) };
+    private static readonly EjectionOptions Ejection = new() { Failures = 2, First = TimeSpan.FromSeconds(5), Max = TimeSpan.FromSeconds(60), Share = 100 };
     private readonly TestTime _time = new();
     private readonly EndpointDirectory _directory;
     private readonly EndpointChooser _chooser;

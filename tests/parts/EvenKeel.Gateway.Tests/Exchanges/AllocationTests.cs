@@ -18,6 +18,9 @@ public sealed class AllocationTests
     public Task Nor_do_they_through_the_last_of_a_thousand_routes_that_matches_by_everything_and_rewrites()
         => MeasureAsync(options => options with { Routes = [.. Enumerable.Range(0, 1000).Select(Another), Last] });
 
+    [Fact]
+    public Task Nor_do_they_with_every_protection_on() => MeasureAsync(Protected);
+
     private static RouteOptions Another(int i) => new() { Hosts = [i % 2 == 0 ? $"host-{i}" : $"*.host-{i}"], Path = $"/{i}", Service = "other" };
 
     private static RouteOptions Last => new()
@@ -56,6 +59,17 @@ public sealed class AllocationTests
         Assert.True(perRequest < 4, $"{perRequest} bytes per request");
         Assert.Equal(1500 * Depth, gateway.Statistics.Completed);
     }
+
+    // Every protection is on and none refuses or queues.
+    private static GatewayOptions Protected(GatewayOptions options) => options with
+    {
+        Resilience = new ResilienceOptions
+        {
+            Breaker = new BreakerOptions(), Concurrency = new ConcurrencyOptions { Service = 100, Instance = 100 },
+        },
+        Timeouts = options.Timeouts with { Request = TimeSpan.FromMinutes(1) },
+        Routes = [new RouteOptions { Service = "web", RateLimit = new RateLimitOptions { Rate = 1_000_000, Burst = 1_000_000 } }],
+    };
 
     // The first response tells how long each is, for all are the same.
     private static int Run(Socket client, byte[] batch, byte[] buffer, int times)

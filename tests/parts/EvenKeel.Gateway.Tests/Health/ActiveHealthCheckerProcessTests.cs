@@ -15,7 +15,7 @@ public sealed class ActiveHealthCheckerProcessTests : IAsyncDisposable
 
     private static readonly HealthOptions Options = new()
     {
-        Ready = "/ready", Interval = TimeSpan.FromMilliseconds(20), Timeout = TimeSpan.FromSeconds(20), Rise = 2, Fall = 3,
+        Ready = "/ready", GatewayInterval = TimeSpan.FromMilliseconds(20), Timeout = TimeSpan.FromSeconds(20), Rise = 2, Fall = 3,
     };
 
     private readonly EndpointDirectory _directory = new();

@@ -18,7 +18,8 @@ internal sealed class TestGateway : IAsyncDisposable
     private int _instances;
 
     public TestGateway(
-        Func<GatewayOptions, GatewayOptions>? change = null, int loops = 1, IExchangeObserver? observer = null, ILoopObserver? loopObserver = null)
+        Func<GatewayOptions, GatewayOptions>? change = null, int loops = 1, IExchangeObserver? observer = null, ILoopObserver? loopObserver = null,
+        string? transport = null, EndpointDirectory? directory = null)
     {
         Options = new GatewayOptions
         {
@@ -26,7 +27,9 @@ internal sealed class TestGateway : IAsyncDisposable
             Routes = [new RouteOptions { Path = "/", Service = "web" }],
         };
         Options = change?.Invoke(Options) ?? Options;
-        _group = TestTransport.Open(new LoopGroupOptions { Loops = loops, Observer = loopObserver ?? Failures });
+        Directory = directory ?? new EndpointDirectory();
+        var group = new LoopGroupOptions { Loops = loops, Observer = loopObserver ?? Failures };
+        _group = transport is null ? TestTransport.Open(group) : Transports.Open(transport, group);
         Gateway = new HttpGateway(Options, Directory, _group, TimeProvider.System, NullLoggerFactory.Instance, observer);
         Address = Gateway.Start();
     }
@@ -35,7 +38,7 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public IReadOnlyList<EventLoop> Loops => _group.Loops;
 
-    public EndpointDirectory Directory { get; } = new();
+    public EndpointDirectory Directory { get; }
 
     public HttpGateway Gateway { get; }
 
