@@ -45,4 +45,21 @@ public sealed class LeastConnectionsPolicyTests
 
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
+
+    [Fact]
+    public void With_weights_the_load_for_each_unit_of_weight_is_compared()
+    {
+        Assert.All(Enumerable.Range(0, 6), turn => Assert.Equal(1, LeastConnectionsPolicy.Choose([2, 3, 2], [1, 2, 1], (uint)turn)));
+        int[] inFlight = new int[3];
+        for (uint turn = 0; turn < 700; turn++)
+        {
+            inFlight[LeastConnectionsPolicy.Choose(inFlight, [5, 1, 1], turn)]++;
+        }
+
+        Assert.Equal([500, 100, 100], inFlight);
+    }
+
+    [Fact]
+    public void With_weights_equals_are_chosen_in_turn_too()
+        => Assert.Equal([0, 1, 2, 0], Enumerable.Range(0, 4).Select(turn => LeastConnectionsPolicy.Choose([0, 0, 0], [1, 1, 1], (uint)turn)));
 }
