@@ -11,10 +11,10 @@ namespace EvenKeel.Gateway.Clients;
 /// A client's connection: parses request heads and gives each to an exchange, one after the other. What arrives early is left with the
 /// transport, which is told to receive no more until it is wanted, so that a client can never make the gateway keep more than one buffer.
 /// </summary>
-internal sealed class ClientConnection(GatewayLoop loop, Connection connection) : ConnectionHandler
+internal sealed partial class ClientConnection(GatewayLoop loop, Connection connection) : ConnectionHandler
 {
     private readonly RequestHead _head = new();
-    private readonly byte[] _address = Encoding.ASCII.GetBytes(connection.Remote.Address.ToString());
+    private byte[] _address = Encoding.ASCII.GetBytes(connection.Remote.Address.ToString());
     private byte[]? _localAddress;
     private Exchange? _exchange;
     private ClientPhase _phase;
@@ -83,6 +83,7 @@ internal sealed class ClientConnection(GatewayLoop loop, Connection connection) 
     /// <inheritdoc/>
     public override void OnOpened(Connection connection)
     {
+        _phase = loop.Snapshot.Trusted is null ? ClientPhase.Idle : ClientPhase.Proxy;
         loop.Add(this);
         _deadline.Arm(loop.Events.Timestamp, loop.Snapshot.HeadTicks);
     }
@@ -98,6 +99,7 @@ internal sealed class ClientConnection(GatewayLoop loop, Connection connection) 
             {
                 ClientPhase.Idle or ClientPhase.Head => ReadHead(rest),
                 ClientPhase.Exchange => _exchange!.OnClientReceived(rest),
+                ClientPhase.Proxy => ReadProxyHeader(rest.Data),
                 _ => Discard(rest.Data.Length),
             };
             total += consumed;
@@ -200,6 +202,9 @@ internal sealed class ClientConnection(GatewayLoop loop, Connection connection) 
             case ClientPhase.Idle:
                 Close();
                 break;
+            case ClientPhase.Proxy:
+                RefuseSource();
+                break;
             case ClientPhase.Head:
                 Refuse(new Problem(ProblemCode.RequestTimeout));
                 break;
@@ -222,7 +227,7 @@ internal sealed class ClientConnection(GatewayLoop loop, Connection connection) 
         {
             Close();
         }
-        else if (_phase == ClientPhase.Idle)
+        else if (_phase is ClientPhase.Idle or ClientPhase.Proxy)
         {
             _deadline.Shorten(loop.Events.Timestamp, loop.LastChanceTicks);
         }

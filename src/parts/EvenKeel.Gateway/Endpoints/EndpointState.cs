@@ -111,12 +111,17 @@ public sealed class EndpointState
     /// <param name="trial">True for the trial of an ejected endpoint.</param>
     internal void End(EndpointOutcome outcome, bool trial)
     {
+        Settle(outcome, trial);
+        Leave();
+    }
+
+    /// <summary>Learns from a request that goes on.</summary>
+    internal void Settle(EndpointOutcome outcome, bool trial)
+    {
         if (trial || outcome == EndpointOutcome.Failed || (outcome == EndpointOutcome.Succeeded && _hasFailures))
         {
             Learn(outcome, trial);
         }
-
-        Leave();
     }
 
     /// <summary>Claims the trial of an ejected endpoint whose time is over.</summary>

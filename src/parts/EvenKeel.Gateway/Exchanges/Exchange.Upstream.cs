@@ -113,7 +113,7 @@ internal sealed partial class Exchange
         BindClient();
         _tried[_attempts++] = endpoint;
         _pool = loop.PoolOf(endpoint);
-        if (_pool.TryTake() is { } pooled)
+        if (_route.Header is null && _pool.TryTake() is { } pooled)
         {
             loop.Counters.Reused++;
             Dispatch(pooled);
@@ -130,6 +130,7 @@ internal sealed partial class Exchange
         _upstreamBacklogged = false;
         upstream.Lend(this);
         _acceptedBefore = upstream.AcceptedBytes;
+        SendProxyHeader(upstream);
         NoteSent(_request.SendKept(upstream));
         if (upstream.IsOpen)
         {
@@ -174,7 +175,7 @@ internal sealed partial class Exchange
     {
         loop.Counters.Completed++;
         var outcome = _response.Status is 502 or 503 or 504 ? EndpointOutcome.Failed : EndpointOutcome.Succeeded;
-        var fate = !_request.IsComplete ? AfterUpstream.Reset : reuse && _response.KeepsUpstream ? AfterUpstream.Return : AfterUpstream.Close;
+        var fate = !_request.IsComplete ? AfterUpstream.Reset : reuse && _response.KeepsUpstream && _route!.Header is null ? AfterUpstream.Return : AfterUpstream.Close;
         ReleaseEndpoint(outcome, fate);
         End(_response.KeepsClient ? AfterExchange.KeepAlive : _request.IsComplete ? AfterExchange.Close : AfterExchange.Linger);
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using EvenKeel.Configuration.Model;
 using EvenKeel.Gateway.Endpoints;
+using EvenKeel.Proxying.ProxyProtocol;
 
 namespace EvenKeel.Gateway.Routing;
 
@@ -23,6 +24,9 @@ internal sealed class Route
 
     /// <summary>Chooses an endpoint for each request.</summary>
     public EndpointChooser Chooser { get; }
+
+    /// <summary>The PROXY header that the service's instances read first, or null. With one, a connection serves one client only.</summary>
+    public ProxyVersion? Header { get; init; }
 
     /// <summary>The service's name.</summary>
     public ReadOnlyMemory<byte> Service { get; }
