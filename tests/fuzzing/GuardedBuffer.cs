@@ -42,7 +42,7 @@ internal sealed unsafe partial class GuardedBuffer : IDisposable
         return place;
     }
 
-    public void Dispose() => Unmap(_start, _total);
+    public void Dispose() => _ = Unmap(_start, _total);
 
     [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
     private static partial nint Map(nint address, nuint length, int protection, int flags, int descriptor, nint offset);

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text;
 using EvenKeel.Fuzzing;
 using EvenKeel.Proxying.ClientHellos;
@@ -10,6 +11,7 @@ namespace EvenKeel.Proxying.Tests;
 /// <summary>
 /// Random damage at the end of readable memory: no parser reads on, throws, or says of a beginning what the whole denies.
 /// </summary>
+[SupportedOSPlatform("linux")]
 public sealed class FuzzTests : IDisposable
 {
     private static readonly byte[][] Headers =

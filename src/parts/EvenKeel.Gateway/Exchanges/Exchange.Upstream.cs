@@ -175,7 +175,8 @@ internal sealed partial class Exchange
     {
         loop.Counters.Completed++;
         var outcome = _response.Status is 502 or 503 or 504 ? EndpointOutcome.Failed : EndpointOutcome.Succeeded;
-        var fate = !_request.IsComplete ? AfterUpstream.Reset : reuse && _response.KeepsUpstream && _route!.Header is null ? AfterUpstream.Return : AfterUpstream.Close;
+        var mayReuse = reuse && _response.KeepsUpstream && _route!.Header is null;
+        var fate = !_request.IsComplete ? AfterUpstream.Reset : mayReuse ? AfterUpstream.Return : AfterUpstream.Close;
         ReleaseEndpoint(outcome, fate);
         End(_response.KeepsClient ? AfterExchange.KeepAlive : _request.IsComplete ? AfterExchange.Close : AfterExchange.Linger);
     }

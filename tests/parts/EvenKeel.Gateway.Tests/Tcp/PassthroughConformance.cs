@@ -108,12 +108,13 @@ public abstract class PassthroughConformance
     private static async Task<(string Service, SslProtocols Protocol, string Name)> AskAsync(TestTcpGateway gateway, SslProtocols protocol, string name)
     {
         using var channel = await gateway.ConnectAsync();
-        await using var tls = new SslStream(new NetworkStream(channel.Socket), false, (_, _, _, _) => true);
+        await using var tls = new SslStream(
+            new NetworkStream(channel.Socket), false, (_, shown, _, _) => shown?.GetCertHashString() == Certificate.GetCertHashString());
         await Deadline.Within(tls.AuthenticateAsClientAsync(
             new SslClientAuthenticationOptions { TargetHost = name, EnabledSslProtocols = protocol }, Deadline.Token));
         using var reader = new StreamReader(tls);
         string[] answer = (await Deadline.Within(reader.ReadLineAsync(Deadline.Token).AsTask()))!.Split(' ');
-        return (answer[0], tls.SslProtocol, answer[1] == name.ToLowerInvariant() ? name : answer[1]);
+        return (answer[0], tls.SslProtocol, string.Equals(answer[1], name, StringComparison.OrdinalIgnoreCase) ? name : answer[1]);
     }
 
     // The first message of a real client, kept by a server that answers nothing.

@@ -19,7 +19,9 @@ public sealed class ProxyHeaderWriterTests
             var bytes = new byte[ProxyHeaderWriter.MaxLength];
             int length = ProxyHeaderWriter.Write(version, IPEndPoint.Parse(source), IPEndPoint.Parse(destination), bytes);
             Assert.Equal(ProxyHeaderStatus.Complete, ProxyHeaderParser.Parse(bytes.AsSpan(0, length), out ProxyHeader header));
-            Assert.Equal((version, length, readSource, readDestination), (header.Version, header.Length, header.Source?.ToString(), header.Destination?.ToString()));
+            Assert.Equal(
+                (version, length, readSource, readDestination),
+                (header.Version, header.Length, header.Source?.ToString(), header.Destination?.ToString()));
         }
     }
 
