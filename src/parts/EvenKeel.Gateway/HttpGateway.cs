@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using EvenKeel.Configuration.Model;
 using EvenKeel.Control.Circuits;
 using EvenKeel.Gateway.Affinity;
@@ -22,19 +21,15 @@ namespace EvenKeel.Gateway;
 /// </summary>
 public sealed class HttpGateway : IAsyncDisposable
 {
-    private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(5);
-
     private readonly EndpointDirectory _directory;
     private readonly byte[] _affinityKey = AffinityCookie.NewKey();
     private readonly LoopGroup _group;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly GatewayLoop[] _loops;
-    private readonly Lock _lock = new();
+    private readonly GatewayLifecycle _life;
     private Dictionary<(string Route, int Copy, RateLimitOptions Limit), RouteLimiter> _limiters = [];
     private volatile GatewaySnapshot _current;
-    private Listener? _listener;
-    private GatewayState _state;
 
     /// <summary>Makes a gateway that does not listen yet.</summary>
     /// <param name="options">Validated options.</param>
@@ -60,22 +55,18 @@ public sealed class HttpGateway : IAsyncDisposable
         directory.CircuitChanged += OnCircuitChanged;
         _current = Compile(options);
         _loops = [.. group.Loops.Select(loop => new GatewayLoop(this, loop, time.TimestampFrequency, observer))];
+        _life = new GatewayLifecycle(_loops, time);
     }
 
     /// <summary>Raised after each change of <see cref="State"/>, on the thread that changed it.</summary>
-    public event Action<GatewayState>? StateChanged;
+    public event Action<GatewayState>? StateChanged
+    {
+        add => _life.Changed += value;
+        remove => _life.Changed -= value;
+    }
 
     /// <summary>What the gateway is doing.</summary>
-    public GatewayState State
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _state;
-            }
-        }
-    }
+    public GatewayState State => _life.State;
 
     /// <summary>The options in force for the next request.</summary>
     public GatewayOptions Options => _current.Options;
@@ -105,25 +96,9 @@ public sealed class HttpGateway : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It was started before.</exception>
     public IPEndPoint Start()
     {
-        lock (_lock)
-        {
-            if (_state != GatewayState.Created)
-            {
-                throw new InvalidOperationException($"The gateway was started before and is {_state}: make a new one.");
-            }
-
-            _listener = Listen(_current.Options);
-            _state = GatewayState.Running;
-        }
-
-        foreach (var loop in _loops)
-        {
-            loop.Events.Post(static state => ((GatewayLoop)state!).Start(), loop);
-        }
-
-        GatewayLog.Listening(_logger, _listener.Local, _loops.Length);
-        StateChanged?.Invoke(GatewayState.Running);
-        return _listener.Local;
+        var address = _life.Start(() => [Listen(_current.Options)])[0];
+        GatewayLog.Listening(_logger, address, _loops.Length);
+        return address;
     }
 
     /// <summary>
@@ -146,90 +121,35 @@ public sealed class HttpGateway : IAsyncDisposable
     /// <returns>True when no connection is left; false when the time was too short.</returns>
     public async Task<bool> DrainAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
-        if (Change(GatewayState.Draining, from: GatewayState.Running) is not { } listener)
+        if (!_life.TryBeginDrain())
         {
             return State == GatewayState.Stopped;
         }
 
         GatewayLog.Draining(_logger, Statistics.Active);
-        await listener.DisposeAsync().ConfigureAwait(false);
-        Post(static loop => loop.Drain());
-        try
+        var drained = await _life.DrainAsync(timeout, cancellationToken).ConfigureAwait(false);
+        if (drained)
         {
-            await Drained().WaitAsync(timeout, _time, cancellationToken).ConfigureAwait(false);
             GatewayLog.Drained(_logger);
-            return true;
         }
-        catch (TimeoutException)
+        else
         {
             GatewayLog.DrainTimedOut(_logger, timeout, Statistics.Active);
-            return false;
         }
+
+        return drained;
     }
 
     /// <summary>Stops listening and resets every connection that is left. The loops live on.</summary>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        var listener = Change(GatewayState.Stopped, from: null);
-        if (listener is null)
-        {
-            return;
-        }
-
         _directory.PanicChanged -= OnPanicChanged;
         _directory.CircuitChanged -= OnCircuitChanged;
-        await listener.DisposeAsync().ConfigureAwait(false);
-        Post(static loop => loop.End());
-        try
-        {
-            await Drained().WaitAsync(EndTimeout, _time).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            // The loops ended before the gateway did; they closed its connections themselves.
-        }
+        return _life.EndAsync();
     }
 
-    private Listener Listen(GatewayOptions options)
-    {
-        try
-        {
-            var limits = new ListenOptions { MaxConnections = options.Limits.Connections };
-            return _group.Listen(options.Listen, limits, loop => _loops[loop.Index]);
-        }
-        catch (SocketException error)
-        {
-            throw new AddressInUseException(options.Listen, error.SocketErrorCode == SocketError.AddressAlreadyInUse, error);
-        }
-    }
-
-    private Task Drained() => Task.WhenAll(_loops.Select(loop => loop.Drained));
-
-    private Listener? Change(GatewayState to, GatewayState? from)
-    {
-        Listener? listener;
-        lock (_lock)
-        {
-            if (_state == to || (from is { } required && _state != required))
-            {
-                return null;
-            }
-
-            _state = to;
-            listener = _listener;
-        }
-
-        StateChanged?.Invoke(to);
-        return listener;
-    }
-
-    private void Post(Action<GatewayLoop> action)
-    {
-        foreach (var loop in _loops)
-        {
-            loop.Events.Post(static state => { var (act, on) = ((Action<GatewayLoop>, GatewayLoop))state!; act(on); }, (action, loop));
-        }
-    }
+    private Listener Listen(GatewayOptions options) => GatewayLifecycle.Listen(
+        _group, options.Listen, new ListenOptions { MaxConnections = options.Limits.Connections }, loop => _loops[loop.Index]);
 
     private void OnPanicChanged(ServiceState service)
     {
@@ -268,6 +188,7 @@ public sealed class HttpGateway : IAsyncDisposable
                 Meters = Meters.Routes.Of(way.Service, way.Path),
                 State = _directory.ServiceOf(way.Service),
                 Limiter = limiter,
+                Header = ProxyVersions.Of(options, way.Service),
             });
         }).ToArray();
         var services = rules.SelectMany(rule => rule.Services).Distinct(StringComparer.Ordinal).Select(_directory.ServiceOf).ToArray();

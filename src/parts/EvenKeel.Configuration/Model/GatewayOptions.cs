@@ -43,4 +43,13 @@ public sealed record GatewayOptions
 
     /// <summary>What protects a service.</summary>
     public ResilienceOptions ResilienceOf(string service) => Services.TryGetValue(service, out var own) ? own.Over(Resilience) : Resilience;
+
+    /// <summary>Addresses whose connections are passed on as they are.</summary>
+    public IReadOnlyList<TcpListenerOptions> Tcp { get; init; } = [];
+
+    /// <summary>The proxies that send a PROXY header on every HTTP connection; anybody else is refused. Null when no header is expected.</summary>
+    public IReadOnlyList<IPNetwork>? TrustedProxies { get; init; }
+
+    /// <summary>The services whose instances read a PROXY header, and its version.</summary>
+    public IReadOnlyDictionary<string, ProxyProtocolVersion> ProxyProtocols { get; init; } = ReadOnlyDictionary<string, ProxyProtocolVersion>.Empty;
 }

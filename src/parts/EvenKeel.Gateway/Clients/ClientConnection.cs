@@ -12,10 +12,10 @@ namespace EvenKeel.Gateway.Clients;
 /// A client's connection: parses request heads and gives each to an exchange, one after the other. What arrives early is left with the
 /// transport, which is told to receive no more until it is wanted, so that a client can never make the gateway keep more than one buffer.
 /// </summary>
-internal sealed class ClientConnection(GatewayLoop loop, Connection connection) : ConnectionHandler
+internal sealed partial class ClientConnection(GatewayLoop loop, Connection connection) : ConnectionHandler
 {
     private readonly RequestHead _head = new();
-    private readonly byte[] _address = Encoding.ASCII.GetBytes(connection.Remote.Address.ToString());
+    private byte[] _address = Encoding.ASCII.GetBytes(connection.Remote.Address.ToString());
     private byte[]? _localAddress;
     private Exchange? _exchange;
     private ClientPhase _phase;
@@ -23,14 +23,14 @@ internal sealed class ClientConnection(GatewayLoop loop, Connection connection) 
     private bool _isPaused;
     private bool _hasServed;
 
-    /// <summary>Where it stands in the loop's list. Written by the loop only.</summary>
-    public int Position { get; set; }
+    /// <summary>Where it stands in the loop's list; -1 before it was opened, which may never happen. Written by the loop only.</summary>
+    public int Position { get; set; } = -1;
 
     /// <summary>The head of the request under way, whose bytes its exchange knows.</summary>
     public RequestHead Head => _head;
 
     /// <summary>The client's address as a number, for routes.</summary>
-    public UInt128 AddressBits { get; } = ClientNetwork.BitsOf(connection.Remote.Address);
+    public UInt128 AddressBits { get; private set; } = ClientNetwork.BitsOf(connection.Remote.Address);
 
     /// <summary>The client's address, as it stands in X-Forwarded-For.</summary>
     public ReadOnlySpan<byte> Address => _address;
@@ -90,6 +90,7 @@ internal sealed class ClientConnection(GatewayLoop loop, Connection connection) 
     /// <inheritdoc/>
     public override void OnOpened(Connection connection)
     {
+        _phase = loop.Snapshot.Trusted is null ? ClientPhase.Idle : ClientPhase.Proxy;
         loop.Add(this);
         _deadline.Arm(loop.Events.Timestamp, loop.Snapshot.HeadTicks);
     }
@@ -105,6 +106,7 @@ internal sealed class ClientConnection(GatewayLoop loop, Connection connection) 
             {
                 ClientPhase.Idle or ClientPhase.Head => ReadHead(rest),
                 ClientPhase.Exchange => _exchange!.OnClientReceived(rest),
+                ClientPhase.Proxy => ReadProxyHeader(rest.Data),
                 _ => Discard(rest.Data.Length),
             };
             total += consumed;
@@ -207,6 +209,9 @@ internal sealed class ClientConnection(GatewayLoop loop, Connection connection) 
             case ClientPhase.Idle:
                 Close();
                 break;
+            case ClientPhase.Proxy:
+                RefuseSource();
+                break;
             case ClientPhase.Head:
                 Refuse(new Problem(ProblemCode.RequestTimeout));
                 break;
@@ -229,7 +234,7 @@ internal sealed class ClientConnection(GatewayLoop loop, Connection connection) 
         {
             Close();
         }
-        else if (_phase == ClientPhase.Idle)
+        else if (_phase is ClientPhase.Idle or ClientPhase.Proxy)
         {
             _deadline.Shorten(loop.Events.Timestamp, loop.LastChanceTicks);
         }

@@ -15,6 +15,9 @@ internal enum ClientPhase
     /// <summary>The last response is out, and what still arrives is dropped.</summary>
     Lingering,
 
+    /// <summary>The PROXY header is arriving, in front of everything else.</summary>
+    Proxy,
+
     /// <summary>It was closed, and waits for the kernel to take what is queued.</summary>
     Closing,
 }

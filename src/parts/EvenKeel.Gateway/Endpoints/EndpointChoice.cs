@@ -21,4 +21,15 @@ public readonly struct EndpointChoice
     /// <summary>The request is over at this endpoint.</summary>
     /// <param name="outcome">What it says of the endpoint.</param>
     public void End(EndpointOutcome outcome) => Endpoint.End(outcome, _isTrial);
+
+    /// <summary>
+    /// Says what is already known of the endpoint while the request goes on: a relayed connection may last for hours, and a trial is decided
+    /// when it was accepted.
+    /// </summary>
+    /// <returns>The choice to end, with <see cref="EndpointOutcome.Neutral"/>, instead of this one.</returns>
+    public EndpointChoice Settle(EndpointOutcome outcome)
+    {
+        Endpoint.Settle(outcome, _isTrial);
+        return new EndpointChoice(Endpoint, isTrial: false, MustBind);
+    }
 }

@@ -171,12 +171,17 @@ public sealed class EndpointState
             _inFlight.IncrementSucceeded();
         }
 
+        Settle(outcome, trial);
+        Leave();
+    }
+
+    /// <summary>Learns from a request that goes on.</summary>
+    internal void Settle(EndpointOutcome outcome, bool trial)
+    {
         if (trial || outcome is EndpointOutcome.Failed or EndpointOutcome.Erred || (outcome == EndpointOutcome.Succeeded && _hasFailures))
         {
             Learn(outcome, trial);
         }
-
-        Leave();
     }
 
     /// <summary>Claims the trial of an ejected endpoint whose time is over.</summary>

@@ -120,7 +120,7 @@ internal sealed partial class Exchange
         BindClient();
         _tried[_attempts++] = endpoint;
         _pool = loop.PoolOf(endpoint);
-        if (_pool.TryTake() is { } pooled)
+        if (_route.Header is null && _pool.TryTake() is { } pooled)
         {
             loop.Counters.Reused++;
             Dispatch(pooled);
@@ -137,6 +137,7 @@ internal sealed partial class Exchange
         _upstreamBacklogged = false;
         upstream.Lend(this);
         _acceptedBefore = upstream.AcceptedBytes;
+        SendProxyHeader(upstream);
         NoteSent(_request.SendKept(upstream));
         if (upstream.IsOpen)
         {
@@ -182,7 +183,8 @@ internal sealed partial class Exchange
     {
         loop.Counters.Completed++;
         var outcome = _choice.Endpoint.OutcomeOf(_response.Status);
-        var fate = !_request.IsComplete ? AfterUpstream.Reset : reuse && _response.KeepsUpstream ? AfterUpstream.Return : AfterUpstream.Close;
+        var mayReuse = reuse && _response.KeepsUpstream && _route!.Header is null;
+        var fate = !_request.IsComplete ? AfterUpstream.Reset : mayReuse ? AfterUpstream.Return : AfterUpstream.Close;
         ReleaseEndpoint(outcome, fate);
         End(_response.KeepsClient ? AfterExchange.KeepAlive : _request.IsComplete ? AfterExchange.Close : AfterExchange.Linger);
     }

@@ -15,7 +15,7 @@ namespace EvenKeel.Gateway.Loops;
 /// checked by one sweep over all clients instead of a timer for each: a comparison every fifty milliseconds costs less than two list
 /// operations for each request.
 /// </summary>
-internal sealed class GatewayLoop : IConnectionAcceptor
+internal sealed class GatewayLoop : IGatewayLoop, IConnectionAcceptor
 {
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan UpstreamIdle = TimeSpan.FromSeconds(30);
@@ -93,7 +93,16 @@ internal sealed class GatewayLoop : IConnectionAcceptor
     public void Start() => _sweep = Events.Schedule(SweepInterval, static state => ((GatewayLoop)state!).Sweep(), this);
 
     /// <inheritdoc/>
-    public ConnectionHandler? OnAccepted(Connection connection) => IsEnding ? null : new ClientConnection(this, connection);
+    public ConnectionHandler? OnAccepted(Connection connection)
+    {
+        if (IsEnding || Snapshot.Trusted?.Contain(connection.Remote.Address) == false)
+        {
+            Counters.RefusedSources += IsEnding ? 0 : 1;
+            return null;
+        }
+
+        return new ClientConnection(this, connection);
+    }
 
     /// <summary>A client has arrived.</summary>
     public void Add(ClientConnection client)
@@ -110,6 +119,11 @@ internal sealed class GatewayLoop : IConnectionAcceptor
     /// <summary>A client has gone.</summary>
     public void Remove(ClientConnection client)
     {
+        if (client.Position < 0)
+        {
+            return;
+        }
+
         var last = _clients[^1];
         _clients[client.Position] = last;
         last.Position = client.Position;

@@ -3,6 +3,7 @@ using EvenKeel.Configuration.Model;
 using EvenKeel.Gateway.Endpoints;
 using EvenKeel.Gateway.Resilience;
 using EvenKeel.Gateway.Statistics;
+using EvenKeel.Proxying.ProxyProtocol;
 
 namespace EvenKeel.Gateway.Routing;
 
@@ -31,6 +32,9 @@ internal sealed class Route
 
     /// <summary>How often it may be asked, or null.</summary>
     public RouteLimiter? Limiter { get; init; }
+
+    /// <summary>The PROXY header that the service's instances read first, or null. With one, a connection serves one client only.</summary>
+    public ProxyVersion? Header { get; init; }
 
     /// <summary>The service's name.</summary>
     public ReadOnlyMemory<byte> Service { get; }

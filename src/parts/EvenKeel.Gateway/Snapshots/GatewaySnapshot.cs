@@ -1,4 +1,5 @@
 using EvenKeel.Configuration.Model;
+using EvenKeel.Gateway.Clients;
 using EvenKeel.Gateway.Resilience;
 using EvenKeel.Gateway.Routing;
 using EvenKeel.Http.Heads;
@@ -21,6 +22,7 @@ internal sealed class GatewaySnapshot
     {
         Options = options;
         Routes = routes;
+        Trusted = options.TrustedProxies is { } proxies ? new TrustedSources(proxies) : null;
         Head = new HeadLimits(options.Limits.Head, options.Limits.Fields);
         ConnectTicks = Ticks(options.Timeouts.Connect, frequency);
         HeadTicks = Ticks(options.Timeouts.Head, frequency);
@@ -42,6 +44,9 @@ internal sealed class GatewaySnapshot
 
     /// <summary>The routes.</summary>
     public RouteTable Routes { get; }
+
+    /// <summary>Who sends PROXY headers, or null when nobody does.</summary>
+    public TrustedSources? Trusted { get; }
 
     /// <summary>Limits of heads in both directions.</summary>
     public HeadLimits Head { get; }

@@ -41,6 +41,9 @@ public sealed record GatewayStatistics
     /// <summary>Requests that found a pooled connection.</summary>
     public required long Reused { get; init; }
 
+    /// <summary>Client connections that were refused: of no trusted proxy, or without a valid PROXY header in time.</summary>
+    public required long RefusedSources { get; init; }
+
     /// <summary>Answers that the gateway made itself, by code; codes that never happened have 0.</summary>
     public required IReadOnlyDictionary<ProblemCode, long> Problems { get; init; }
 
@@ -58,6 +61,7 @@ public sealed record GatewayStatistics
         Upstreams = loops.Sum(one => Volatile.Read(ref one.Upstreams)),
         Connects = loops.Sum(one => Volatile.Read(ref one.Connects)),
         Reused = loops.Sum(one => Volatile.Read(ref one.Reused)),
+        RefusedSources = loops.Sum(one => Volatile.Read(ref one.RefusedSources)),
         Problems = Enum.GetValues<ProblemCode>().ToDictionary(code => code, code => loops.Sum(one => one.Of(code))),
     };
 }

@@ -43,6 +43,9 @@ internal sealed class LoopCounters
     /// <summary>Requests that found a pooled connection.</summary>
     public long Reused;
 
+    /// <summary>Connections refused for their source or their PROXY header.</summary>
+    public long RefusedSources;
+
     /// <summary>Counts a problem.</summary>
     public void Add(ProblemCode code) => _problems[(int)code]++;
 

@@ -1,0 +1,16 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+
+namespace EvenKeel.Gateway.Tcp;
+
+internal static partial class TcpLog
+{
+    [LoggerMessage(EventId = 2301, Level = LogLevel.Information, Message = "gateway passes TCP connections on at {Address}")]
+    public static partial void Listening(ILogger logger, IPEndPoint address);
+
+    [LoggerMessage(EventId = 2302, Level = LogLevel.Information, Message = "gateway drains: {Active} TCP connections are open")]
+    public static partial void Draining(ILogger logger, long active);
+
+    [LoggerMessage(EventId = 2303, Level = LogLevel.Warning, Message = "gateway has not drained in {Timeout}: {Active} TCP connections are cut off")]
+    public static partial void DrainTimedOut(ILogger logger, TimeSpan timeout, long active);
+}

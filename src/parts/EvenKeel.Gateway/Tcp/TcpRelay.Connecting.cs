@@ -1,0 +1,88 @@
+using EvenKeel.Gateway.Endpoints;
+using EvenKeel.Proxying.ProxyProtocol;
+
+namespace EvenKeel.Gateway.Tcp;
+
+// The endpoint's side, until it is connected.
+internal sealed partial class TcpRelay
+{
+    private const int MaxAttempts = 8;
+
+    private TcpTarget? _target;
+    private EndpointState?[]? _tried;
+    private EndpointChoice _choice;
+    private bool _hasChoice;
+    private int _attempts;
+
+    private void Connect(TcpTarget target)
+    {
+        _target = target;
+        _tried = new EndpointState?[MaxAttempts];
+        _phase = RelayPhase.Connecting;
+        Client.Pause();
+        Attempt();
+    }
+
+    private void Attempt()
+    {
+        var context = new ChooseContext { Tried = _tried.AsSpan(0, _attempts) };
+        if (_attempts == MaxAttempts || !_target!.Chooser.TryChoose(in context, out _choice))
+        {
+            End(_attempts == 0 ? TcpOutcome.NoHealthyInstance : TcpOutcome.ConnectFailed);
+            return;
+        }
+
+        _hasChoice = true;
+        _tried![_attempts++] = _choice.Endpoint;
+        var side = new RelaySide(this);
+        _upstream = side.Attach(_loop.Events.Connect(_choice.Endpoint.Address, side));
+        if (_target.Header is { } version)
+        {
+            Span<byte> header = stackalloc byte[ProxyHeaderWriter.MaxLength];
+            side.Connection.Send(header[..ProxyHeaderWriter.Write(version, _source, _destination ?? _source, header)]);
+        }
+
+        Arm(_plan.ConnectTicks);
+    }
+
+    // A connection that was accepted speaks for its endpoint, however it goes on: what it carries is the protocol's matter.
+    private void BeginRelaying()
+    {
+        _choice = _choice.Settle(EndpointOutcome.Succeeded);
+        _phase = RelayPhase.Relaying;
+        Client.Resume();
+        ArmIdle();
+    }
+
+    private void CloseConnecting(RelaySide side)
+    {
+        if (side == Client)
+        {
+            ReleaseEndpoint(EndpointOutcome.Neutral);
+            End(TcpOutcome.ClientAborted);
+        }
+        else
+        {
+            TryNext();
+        }
+    }
+
+    private void TryNext()
+    {
+        ReleaseEndpoint(EndpointOutcome.Failed);
+        RelaySide given = _upstream!;
+        _upstream = null;
+        given.Connection.Abort();
+        _loop.Counters.Retries++;
+        Attempt();
+    }
+
+    private void ReleaseEndpoint(EndpointOutcome outcome)
+    {
+        if (_hasChoice)
+        {
+            _hasChoice = false;
+            _choice.End(outcome);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+using EvenKeel.Transport.Loops;
+using EvenKeel.Transport.Sockets;
+
+namespace EvenKeel.Gateway.Tests.Tcp;
+
+public sealed class SocketPassthroughTests : PassthroughConformance
+{
+    protected override LoopGroup Open(LoopGroupOptions options) => new SocketLoopGroup(options);
+}
