@@ -11,6 +11,7 @@ internal static partial class ProjectEdges
         ("EvenKeel.Gateway", "EvenKeel.Configuration"),
         ("EvenKeel.Fleet", "EvenKeel.Configuration"),
         ("EvenKeel.Proof", "EvenKeel.Configuration"),
+        ("EvenKeel.Locks", "EvenKeel.State"),
         ("Albums", "EvenKeel.State"),
     ];
 

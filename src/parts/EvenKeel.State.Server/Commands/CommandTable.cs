@@ -49,6 +49,7 @@ internal static class CommandTable
         new("publish", 3, None, 0, 0, PublishCommand.Run),
         new("lock", -4, None, 0, 0, LockCommand.Run),
         new("fset", 4, Write | DenyOnMemory, 1, 1, FSetCommand.Run),
+        new("fget", 3, Write | DenyOnMemory, 1, 1, FSetCommand.RunGet),
     ];
 
     private static readonly FrozenDictionary<string, Command>.AlternateLookup<ReadOnlySpan<char>> ByName =

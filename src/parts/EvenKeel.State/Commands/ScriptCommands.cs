@@ -8,7 +8,11 @@ public static class ScriptCommands
 {
     /// <summary>EVALSHA, and EVAL when the server does not have the script: it refuses before it runs anything, so that nothing runs twice.</summary>
     public static async Task<RespValue> EvaluateAsync(
-        this StateClient client, StateScript script, IReadOnlyList<StateArgument> keys, IReadOnlyList<StateArgument> arguments, CancellationToken cancellationToken)
+        this StateClient client,
+        StateScript script,
+        IReadOnlyList<StateArgument> keys,
+        IReadOnlyList<StateArgument> arguments,
+        CancellationToken cancellationToken)
     {
         try
         {

@@ -79,6 +79,10 @@ public class CommandTableTests
         Assert.Equal(":1\r\n:1\r\n:0\r\n:1\r\n", string.Concat(
             Run(processor, "fset k 7 a"), Run(processor, "fset k 8 b"), Run(processor, "fset k 7 c"), Run(processor, "fset k 8 d")));
         Assert.Equal("*2\r\n$1\r\n8\r\n$1\r\nd\r\n", Run(processor, "hmget k token value"));
+        Assert.Equal(
+            "*2\r\n:0\r\n$-1\r\n*2\r\n:1\r\n$1\r\nd\r\n:0\r\n",
+            Run(processor, "fget k 7") + Run(processor, "fget k 9") + Run(processor, "fset k 8 e"));
+        Assert.Equal("*2\r\n:1\r\n$-1\r\n", Run(processor, "fget none 1"));
         Assert.StartsWith("-ERR value is not an integer", Run(processor, "fset k x a"), StringComparison.Ordinal);
         Run(processor, "set s text");
         Assert.StartsWith("-WRONGTYPE", Run(processor, "fset s 1 a"), StringComparison.Ordinal);
