@@ -47,6 +47,12 @@ internal sealed class RedisServer : IAsyncDisposable
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Stops it from running, as a machine that hangs does; its connections stay open.</summary>
+    public void Pause() => Signal("-STOP");
+
+    /// <summary>Lets it run on.</summary>
+    public void Resume() => Signal("-CONT");
+
     /// <summary>Starts it again on the same port, empty.</summary>
     public async Task RestartAsync() => Assert.True(await TryLaunchAsync(), "redis-server did not start again");
 
@@ -60,6 +66,13 @@ internal sealed class RedisServer : IAsyncDisposable
 
         _process?.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private void Signal(string signal)
+    {
+        using Process kill = Process.Start("/bin/kill", [signal, _process!.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+        Assert.Equal(0, kill.ExitCode);
     }
 
     private static int FreePort()

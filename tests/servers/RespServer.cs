@@ -28,6 +28,9 @@ internal sealed class RespServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>The redis-server, where this is one.</summary>
+    public RedisServer? Redis => _redis;
+
     public async Task KillAsync()
     {
         if (_redis is not null)

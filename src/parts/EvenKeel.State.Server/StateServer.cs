@@ -47,7 +47,7 @@ public sealed class StateServer : IAsyncDisposable
         var limits = new RespLimits { BulkBytes = options.MaxBulkBytes, RequestBytes = options.MaxRequestBytes };
         var keys = new Keyspace(options.Time);
         var counters = new ServerCounters(options.Time, options.MaxClients, options.MaxMemory);
-        var processor = new CommandProcessor(keys, counters);
+        var processor = new CommandProcessor(keys, counters, options.Time);
 
         // A loop group of one is what makes the keyspace single-threaded.
         var loops = new SocketLoopGroup(new LoopGroupOptions { Loops = 1, Observer = new LoopReporter(logger ?? NullLogger.Instance) });

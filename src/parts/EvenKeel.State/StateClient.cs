@@ -4,7 +4,9 @@ using EvenKeel.Resp.Replies;
 using EvenKeel.State.Commands;
 using EvenKeel.State.Connections;
 using EvenKeel.State.Errors;
+using EvenKeel.State.Leases;
 using EvenKeel.State.Options;
+using EvenKeel.State.Subscriptions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -14,7 +16,9 @@ namespace EvenKeel.State;
 /// A client of a RESP server (EvenKeel's state node, Redis, Valkey) that any number of callers share. All operations travel over one
 /// connection, batched as they come; it connects in the background and reconnects by itself. An operation is sent at most once: when its
 /// reply is lost the caller gets <see cref="StateOutcomeUnknownException"/>, unless it was declared repeatable. While the server cannot be
-/// reached, operations fail at once with the reason instead of using up their time.
+/// reached, operations fail at once with the reason instead of using up their time. A command that blocks in the server would stop all that
+/// come after it: it belongs on a connection of its own, see <see cref="LeaseAsync"/>. Messages of channels come over one further
+/// connection, see <see cref="SubscribeAsync"/>. Callers' code never runs on a thread that sends or receives.
 /// </summary>
 public sealed class StateClient : IAsyncDisposable
 {
@@ -26,6 +30,9 @@ public sealed class StateClient : IAsyncDisposable
     private readonly ReconnectDelay _delay;
     private readonly Channel<PendingOperation> _queue = Channel.CreateUnbounded<PendingOperation>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _stop = new();
+    private readonly Heartbeat _heartbeat;
+    private readonly LeasePool _leases;
+    private readonly SubscriptionHub _subscriptions;
     private readonly Task _running;
     private volatile StateConnection? _connection;
     private volatile string? _unavailable;
@@ -43,6 +50,11 @@ public sealed class StateClient : IAsyncDisposable
         _logger = logger ?? NullLogger.Instance;
         _pending = new PendingLimit(options.MaxPending);
         _delay = new ReconnectDelay(options.MaxReconnectDelay, new Random(seed ?? RandomNumberGenerator.GetInt32(int.MaxValue)));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.HeartbeatInterval, TimeSpan.Zero, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.HeartbeatTimeout, TimeSpan.Zero, nameof(options));
+        _heartbeat = new Heartbeat(options, _time);
+        _leases = new LeasePool(options, _time);
+        _subscriptions = new SubscriptionHub(options, _time, _logger, new ReconnectDelay(options.MaxReconnectDelay, new Random(_delay.Seed())));
         _running = Task.Run(RunAsync);
     }
 
@@ -76,6 +88,26 @@ public sealed class StateClient : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Lends a connection of its own, made when none is idle, for commands that block in the server or that belong together on one
+    /// connection. Dispose the lease to give it back, in the state in which it came: without a transaction, a subscription or another database.
+    /// </summary>
+    /// <exception cref="StateUnavailableException">The server cannot be reached, or all connections are lent.</exception>
+    public Task<StateLease> LeaseAsync(CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_stop.IsCancellationRequested, this);
+        return _leases.TakeAsync(cancellationToken);
+    }
+
+    /// <summary>Subscribes to a channel; returns when the server has confirmed it. It outlives lost connections.</summary>
+    /// <exception cref="StateUnavailableException">The server did not confirm it within the time of an operation, or there are too many.</exception>
+    public Task<StateSubscription> SubscribeAsync(string channel, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(channel);
+        ObjectDisposedException.ThrowIf(_stop.IsCancellationRequested, this);
+        return _subscriptions.SubscribeAsync(channel, cancellationToken);
+    }
+
     /// <summary>Closes the connection. Operations that still wait fail.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -83,6 +115,8 @@ public sealed class StateClient : IAsyncDisposable
         {
             await _stop.CancelAsync().ConfigureAwait(false);
             await _running.ConfigureAwait(false);
+            await _subscriptions.DisposeAsync().ConfigureAwait(false);
+            await _leases.DisposeAsync().ConfigureAwait(false);
             _stop.Dispose();
         }
     }
@@ -116,44 +150,13 @@ public sealed class StateClient : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            throw GiveUp(operation, timeout);
+            throw TimeoutReport.GiveUp(operation, _connection, _options, _time, timeout, Pending);
         }
         catch (OperationCanceledException)
         {
             operation.TryWithdraw();
             throw;
         }
-    }
-
-    private StateException GiveUp(PendingOperation operation, TimeSpan timeout)
-    {
-        long now = _time.GetTimestamp();
-        int pending = Pending;
-        StateConnection? connection = _connection;
-        string where = $"{operation.Command} to {_options.Address}: no reply within {timeout.TotalMilliseconds:0} ms";
-        if (operation.TryWithdraw())
-        {
-            string why = connection is null ? "waiting for a connection" : "behind other operations";
-            return new StateUnavailableException($"{where}; it was queued all the time, {why}, {pending} pending. The command was not sent.");
-        }
-
-        TimeSpan queued = _time.GetElapsedTime(operation.EnqueuedAt, operation.TakenAt);
-        long sentAt = operation.SentAt;
-        string waited = sentAt == 0
-            ? $"then {Milliseconds(_time.GetElapsedTime(operation.TakenAt, now))} being sent"
-            : $"sent after {Milliseconds(_time.GetElapsedTime(operation.TakenAt, sentAt))}, then {Milliseconds(_time.GetElapsedTime(sentAt, now))} awaiting the reply";
-        string heard = connection is null
-            ? "the connection is gone"
-            : $"last heard of the server {Milliseconds(_time.GetElapsedTime(connection.ReceivedAt, now))} ago";
-
-        // Silence since the operation was taken: the peer is taken for dead, so that others do not wait for it as well.
-        if (connection is not null && connection.ReceivedAt < operation.TakenAt)
-        {
-            connection.End("the server was silent for longer than an operation may take");
-        }
-
-        return new StateOutcomeUnknownException(
-            $"{where} (queued {Milliseconds(queued)}, {waited}; {pending} pending, {heard}). The command may or may not have been executed.", connectionLost: false);
     }
 
     private async Task RunAsync()
@@ -202,7 +205,7 @@ public sealed class StateClient : IAsyncDisposable
         {
             _connection = connection;
             _unavailable = null;
-            end = await connection.RunAsync(_queue.Reader, _stop.Token).ConfigureAwait(false);
+            end = await connection.RunAsync(_queue, _heartbeat, _stop.Token).ConfigureAwait(false);
             _connection = null;
         }
 
@@ -226,6 +229,4 @@ public sealed class StateClient : IAsyncDisposable
             operation.Refuse(reason);
         }
     }
-
-    private static string Milliseconds(TimeSpan span) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{span.TotalMilliseconds:0.0} ms");
 }

@@ -12,6 +12,7 @@ internal static partial class ProjectEdges
         ("EvenKeel.Fleet", "EvenKeel.Configuration"),
         ("EvenKeel.Proof", "EvenKeel.Configuration"),
         ("EvenKeel.Telemetry", "EvenKeel.Gateway"),
+        ("EvenKeel.Locks", "EvenKeel.State"),
         ("Albums", "EvenKeel.State"),
     ];
 

@@ -71,6 +71,7 @@ internal static class CommandCommand
     {
         CommandTraits.ReadOnly => "readonly",
         CommandTraits.Write => "write",
-        _ => "denyoom",
+        CommandTraits.DenyOnMemory => "denyoom",
+        _ => "pubsub",
     };
 }

@@ -1,15 +1,21 @@
 using System.Text;
 using EvenKeel.Resp.Frames;
 using EvenKeel.Resp.Requests;
+using EvenKeel.State.Server.Channels;
 using EvenKeel.State.Server.Keys;
+using EvenKeel.State.Server.Locks;
 using EvenKeel.State.Server.Sessions;
 
 namespace EvenKeel.State.Server.Commands;
 
 /// <summary>What a command works on. One object serves all requests of a server, one after the other.</summary>
-internal sealed class CommandContext(Keyspace keys, ServerCounters counters)
+internal sealed class CommandContext(Keyspace keys, ServerCounters counters, ChannelTable channels, LockTable locks)
 {
     public Keyspace Keys { get; } = keys;
+
+    public ChannelTable Channels { get; } = channels;
+
+    public LockTable Locks { get; } = locks;
 
     public ServerCounters Counters { get; } = counters;
 

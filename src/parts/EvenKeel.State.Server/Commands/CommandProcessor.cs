@@ -1,17 +1,30 @@
 using System.Text;
 using EvenKeel.Resp.Requests;
+using EvenKeel.State.Server.Channels;
 using EvenKeel.State.Server.Keys;
+using EvenKeel.State.Server.Locks;
 using EvenKeel.State.Server.Sessions;
 
 namespace EvenKeel.State.Server.Commands;
 
 /// <summary>Executes requests, one after the other, each writing one reply to its session.</summary>
-internal sealed class CommandProcessor(Keyspace keys, ServerCounters counters)
+internal sealed class CommandProcessor
 {
     private const int QuotedBytes = 128;
-    private readonly CommandContext _context = new(keys, counters);
+    private readonly Keyspace _keys;
+    private readonly CommandContext _context;
 
-    public ServerCounters Counters { get; } = counters;
+    public CommandProcessor(Keyspace keys, ServerCounters counters, TimeProvider time)
+    {
+        _keys = keys;
+        Counters = counters;
+        _context = new CommandContext(keys, counters, Channels, new LockTable(time, Channels));
+    }
+
+    /// <summary>Who is subscribed to what.</summary>
+    public ChannelTable Channels { get; } = new();
+
+    public ServerCounters Counters { get; }
 
     /// <summary>Executes one request.</summary>
     public void Execute(ClientSession session, RequestArguments arguments)
@@ -33,6 +46,10 @@ internal sealed class CommandProcessor(Keyspace keys, ServerCounters counters)
         {
             session.Output.WriteError(Errors.WrongArity(command.Name));
         }
+        else if (session.Channels.Count > 0 && !command.Traits.HasFlag(CommandTraits.WhileSubscribed))
+        {
+            session.Output.WriteError(Errors.WhileSubscribed(command.Name));
+        }
         else if (command.Traits.HasFlag(CommandTraits.DenyOnMemory) && IsOutOfMemory())
         {
             session.Output.WriteError(Errors.OutOfMemory);
@@ -46,13 +63,13 @@ internal sealed class CommandProcessor(Keyspace keys, ServerCounters counters)
 
     private bool IsOutOfMemory()
     {
-        if (Counters.MaxMemory == 0 || keys.UsedBytes <= Counters.MaxMemory)
+        if (Counters.MaxMemory == 0 || _keys.UsedBytes <= Counters.MaxMemory)
         {
             return false;
         }
 
-        keys.RemoveExpired(1000);
-        return keys.UsedBytes > Counters.MaxMemory;
+        _keys.RemoveExpired(1000);
+        return _keys.UsedBytes > Counters.MaxMemory;
     }
 
     private static bool IsHttp(ReadOnlySpan<byte> name) => Ascii.EqualsIgnoreCase(name, "POST"u8) || Ascii.EqualsIgnoreCase(name, "Host:"u8);

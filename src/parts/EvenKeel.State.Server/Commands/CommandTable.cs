@@ -8,9 +8,9 @@ internal static class CommandTable
 {
     public static IReadOnlyList<Command> All { get; } =
     [
-        new("ping", -1, None, 0, 0, PingCommand.Run),
+        new("ping", -1, WhileSubscribed, 0, 0, PingCommand.Run),
         new("echo", 2, None, 0, 0, EchoCommand.Run),
-        new("quit", -1, None, 0, 0, QuitCommand.Run),
+        new("quit", -1, WhileSubscribed, 0, 0, QuitCommand.Run),
         new("auth", -2, None, 0, 0, AuthCommand.Run),
         new("hello", -1, None, 0, 0, HelloCommand.Run),
         new("client", -2, None, 0, 0, ClientCommand.Run),
@@ -22,6 +22,7 @@ internal static class CommandTable
         new("flushdb", -1, Write, 0, 0, FlushCommand.Run),
         new("set", -3, Write | DenyOnMemory, 1, 1, SetCommand.Run),
         new("get", 2, ReadOnly, 1, 1, GetCommand.Run),
+        new("getdel", 2, Write, 1, 1, GetCommand.RunAndDelete),
         new("incr", 2, Write | DenyOnMemory, 1, 1, IncrCommand.RunByOne),
         new("incrby", 3, Write | DenyOnMemory, 1, 1, IncrCommand.RunBy),
         new("del", -2, Write, 1, -1, DelCommand.Run),
@@ -43,6 +44,12 @@ internal static class CommandTable
         new("hdel", -3, Write, 1, 1, HDelCommand.Run),
         new("hlen", 2, ReadOnly, 1, 1, HLenCommand.Run),
         new("hexists", 3, ReadOnly, 1, 1, HExistsCommand.Run),
+        new("subscribe", -2, WhileSubscribed, 0, 0, SubscribeCommand.Run),
+        new("unsubscribe", -1, WhileSubscribed, 0, 0, SubscribeCommand.RunEnd),
+        new("publish", 3, None, 0, 0, PublishCommand.Run),
+        new("lock", -4, None, 0, 0, LockCommand.Run),
+        new("fset", 4, Write | DenyOnMemory, 1, 1, FSetCommand.Run),
+        new("fget", 3, Write | DenyOnMemory, 1, 1, FSetCommand.RunGet),
     ];
 
     private static readonly FrozenDictionary<string, Command>.AlternateLookup<ReadOnlySpan<char>> ByName =

@@ -15,4 +15,7 @@ internal enum CommandTraits
 
     /// <summary>May need more memory, and is refused when there is none.</summary>
     DenyOnMemory = 4,
+
+    /// <summary>Allowed to a client that is subscribed to a channel.</summary>
+    WhileSubscribed = 8,
 }

@@ -9,6 +9,9 @@ internal static class Errors
     public const string OutOfMemory = "OOM command not allowed when used memory > 'maxmemory'.";
     public const string Overflow = "ERR increment or decrement would overflow";
 
+    public static string WhileSubscribed(string command) =>
+        $"ERR Can't execute '{command}': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context";
+
     public static string WrongArity(string command) => $"ERR wrong number of arguments for '{command}' command";
 
     public static string InvalidExpiry(string command) => $"ERR invalid expire time in '{command}' command";

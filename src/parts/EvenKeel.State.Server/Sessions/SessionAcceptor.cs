@@ -21,6 +21,6 @@ internal sealed class SessionAcceptor(CommandProcessor processor, RespLimits lim
 
         counters.Clients++;
         counters.Accepted++;
-        return new SessionHandler(new ClientSession(++_lastId), processor, limits);
+        return new SessionHandler(new ClientSession(++_lastId, connection), processor, limits);
     }
 }

@@ -59,7 +59,11 @@ internal sealed class SessionHandler(ClientSession session, CommandProcessor pro
 
     public override void OnReceiveEnded(Connection connection, int unconsumed) => connection.Close();
 
-    public override void OnClosed(Connection connection, CloseReason reason) => processor.Counters.Clients--;
+    public override void OnClosed(Connection connection, CloseReason reason)
+    {
+        processor.Counters.Clients--;
+        processor.Channels.Forget(session);
+    }
 
     /// <summary>Sends what is ready.</summary>
     /// <returns>False when the client has to read first.</returns>

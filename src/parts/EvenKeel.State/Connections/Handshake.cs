@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using EvenKeel.Resp.Frames;
 using EvenKeel.Resp.Replies;
@@ -5,14 +6,70 @@ using EvenKeel.State.Options;
 
 namespace EvenKeel.State.Connections;
 
-/// <summary>What is said on a new connection before operations: AUTH, SELECT and CLIENT SETNAME as far as asked for, then PING.</summary>
+/// <summary>
+/// Opens a socket and says what is said before operations: HELLO 3 if asked for, else AUTH; SELECT and CLIENT SETNAME as far as asked for, then
+/// PING. A server that does not know HELLO 3 is spoken to with RESP2.
+/// </summary>
 internal static class Handshake
 {
-    /// <summary>Runs it.</summary>
-    /// <exception cref="IOException">The server refused or left.</exception>
-    public static async Task RunAsync(Socket socket, StateClientOptions options, CancellationToken cancellationToken)
+    private static readonly string[] WithoutResp3 = ["NOPROTO", "ERR unknown command"];
+
+    /// <summary>Connects and shakes hands.</summary>
+    /// <returns>The socket, and whether it speaks RESP3.</returns>
+    /// <exception cref="IOException">It did not succeed; the message says why, in words that follow "the server at ADDRESS:".</exception>
+    public static async Task<(Socket Socket, bool Resp3)> ConnectAsync(StateClientOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
-        List<string[]> requests = Requests(options);
+        using var timeout = new CancellationTokenSource(options.ConnectTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            EndPoint remote = IPAddress.TryParse(options.Host, out IPAddress? address)
+                ? new IPEndPoint(address, options.Port)
+                : new DnsEndPoint(options.Host, options.Port);
+            await socket.ConnectAsync(remote, either.Token).ConfigureAwait(false);
+            return (socket, await RunAsync(socket, options, either.Token).ConfigureAwait(false));
+        }
+        catch (Exception error)
+        {
+            socket.Dispose();
+            if (error is SocketException socketError)
+            {
+                throw new IOException(socketError.SocketErrorCode.ToString(), error);
+            }
+
+            if (error is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            {
+                throw new IOException($"no answer to connecting within {options.ConnectTimeout.TotalMilliseconds:0} ms", error);
+            }
+
+            throw;
+        }
+    }
+
+    private static async Task<bool> RunAsync(Socket socket, StateClientOptions options, CancellationToken cancellationToken)
+    {
+        bool resp3 = options.Protocol == 3 && await TryHelloAsync(socket, options, cancellationToken).ConfigureAwait(false);
+        await AskAsync(socket, Requests(options, authenticated: resp3), resp3, cancellationToken).ConfigureAwait(false);
+        return resp3;
+    }
+
+    private static async Task<bool> TryHelloAsync(Socket socket, StateClientOptions options, CancellationToken cancellationToken)
+    {
+        string[] hello = options.Password is null ? ["HELLO", "3"] : ["HELLO", "3", "AUTH", options.User ?? "default", options.Password];
+        try
+        {
+            await AskAsync(socket, [hello], resp3: true, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (IOException refusal) when (WithoutResp3.Any(word => refusal.Message.Contains(word, StringComparison.Ordinal)))
+        {
+            return false;
+        }
+    }
+
+    private static async Task AskAsync(Socket socket, List<string[]> requests, bool resp3, CancellationToken cancellationToken)
+    {
         var writer = new RespWriter();
         foreach (string[] request in requests)
         {
@@ -28,13 +85,13 @@ internal static class Handshake
             rest = rest[await socket.SendAsync(rest, SocketFlags.None, cancellationToken).ConfigureAwait(false)..];
         }
 
-        await ReadRepliesAsync(socket, requests, cancellationToken).ConfigureAwait(false);
+        await ReadRepliesAsync(socket, requests, resp3, cancellationToken).ConfigureAwait(false);
     }
 
-    private static List<string[]> Requests(StateClientOptions options)
+    private static List<string[]> Requests(StateClientOptions options, bool authenticated)
     {
         var requests = new List<string[]>();
-        if (options.Password is not null)
+        if (options.Password is not null && !authenticated)
         {
             requests.Add(options.User is null ? ["AUTH", options.Password] : ["AUTH", options.User, options.Password]);
         }
@@ -53,9 +110,9 @@ internal static class Handshake
         return requests;
     }
 
-    private static async Task ReadRepliesAsync(Socket socket, List<string[]> requests, CancellationToken cancellationToken)
+    private static async Task ReadRepliesAsync(Socket socket, List<string[]> requests, bool resp3, CancellationToken cancellationToken)
     {
-        var parser = new ReplyParser(RespLimits.Default);
+        var parser = new ReplyParser(RespLimits.Default, resp3);
         byte[] buffer = new byte[4096];
         int answered = 0;
         while (answered < requests.Count)

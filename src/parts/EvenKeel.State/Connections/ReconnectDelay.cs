@@ -20,4 +20,7 @@ internal sealed class ReconnectDelay(TimeSpan most, Random random)
         whole = whole < most ? whole : most;
         return whole * (0.5 + (random.NextDouble() / 2));
     }
+
+    /// <summary>A seed for another series.</summary>
+    public int Seed() => random.Next();
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
 using System.Threading.Channels;
 using EvenKeel.Resp.Frames;
@@ -17,15 +16,17 @@ internal sealed class StateConnection : IDisposable
 {
     private const int BatchBytes = 64 * 1024;
     private readonly Socket _socket;
+    private readonly bool _resp3;
     private readonly TimeProvider _time;
     private readonly ConcurrentQueue<PendingOperation> _awaiting = new();
     private readonly CancellationTokenSource _ended = new();
     private long _received;
     private string? _reason;
 
-    private StateConnection(Socket socket, TimeProvider time)
+    private StateConnection(Socket socket, bool resp3, TimeProvider time)
     {
         _socket = socket;
+        _resp3 = resp3;
         _time = time;
         _received = time.GetTimestamp();
     }
@@ -37,43 +38,22 @@ internal sealed class StateConnection : IDisposable
     /// <exception cref="IOException">It did not succeed; the message says why, in words that follow "the server at ADDRESS:".</exception>
     public static async Task<StateConnection> OpenAsync(StateClientOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(options.ConnectTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            EndPoint remote = IPAddress.TryParse(options.Host, out IPAddress? address)
-                ? new IPEndPoint(address, options.Port)
-                : new DnsEndPoint(options.Host, options.Port);
-            await socket.ConnectAsync(remote, either.Token).ConfigureAwait(false);
-            await Handshake.RunAsync(socket, options, either.Token).ConfigureAwait(false);
-            return new StateConnection(socket, time);
-        }
-        catch (Exception error)
-        {
-            socket.Dispose();
-            if (error is SocketException socketError)
-            {
-                throw new IOException(socketError.SocketErrorCode.ToString(), error);
-            }
-
-            if (error is OperationCanceledException && !cancellationToken.IsCancellationRequested)
-            {
-                throw new IOException($"no answer to connecting within {options.ConnectTimeout.TotalMilliseconds:0} ms", error);
-            }
-
-            throw;
-        }
+        (Socket socket, bool resp3) = await Handshake.ConnectAsync(options, time, cancellationToken).ConfigureAwait(false);
+        return new StateConnection(socket, resp3, time);
     }
 
     /// <summary>Carries operations until the connection ends.</summary>
+    /// <param name="queue">The operations.</param>
+    /// <param name="heartbeat">What asks a silent peer for a sign of life; null where commands may block.</param>
+    /// <param name="cancellationToken">Ends the connection.</param>
     /// <returns>Why it ended.</returns>
-    public async Task<string> RunAsync(ChannelReader<PendingOperation> queue, CancellationToken cancellationToken)
+    public async Task<string> RunAsync(Channel<PendingOperation> queue, Heartbeat? heartbeat, CancellationToken cancellationToken)
     {
         using CancellationTokenRegistration stop = cancellationToken.Register(() => End("this client was disposed"));
-        Task sending = GuardAsync(SendAsync(queue));
+        Task sending = GuardAsync(SendAsync(queue.Reader));
         Task receiving = GuardAsync(ReceiveAsync());
-        await Task.WhenAll(sending, receiving).ConfigureAwait(false);
+        Task beating = heartbeat is null ? Task.CompletedTask : GuardAsync(heartbeat.RunAsync(this, queue.Writer, _ended.Token));
+        await Task.WhenAll(sending, receiving, beating).ConfigureAwait(false);
         string reason = _reason ?? "the connection ended";
         while (_awaiting.TryDequeue(out PendingOperation? operation))
         {
@@ -155,7 +135,7 @@ internal sealed class StateConnection : IDisposable
 
     private async Task ReceiveAsync()
     {
-        var parser = new ReplyParser(RespLimits.Default);
+        var parser = new ReplyParser(RespLimits.Default, _resp3);
         byte[] buffer = new byte[BatchBytes];
         while (true)
         {
@@ -186,7 +166,8 @@ internal sealed class StateConnection : IDisposable
                 return false;
             }
 
-            if (status == ReplyStatus.Complete)
+            // Nothing here asks for pushes; a server may send one all the same, and it answers no operation.
+            if (status == ReplyStatus.Complete && reply!.Kind != RespKind.Push)
             {
                 if (!_awaiting.TryDequeue(out PendingOperation? operation))
                 {
@@ -194,7 +175,7 @@ internal sealed class StateConnection : IDisposable
                     return false;
                 }
 
-                operation.Complete(reply!);
+                operation.Complete(reply);
             }
         }
 

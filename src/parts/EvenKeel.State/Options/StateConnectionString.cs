@@ -3,8 +3,8 @@ using System.Globalization;
 namespace EvenKeel.State.Options;
 
 /// <summary>
-/// Reads the two spellings of a connection: <c>host:port[,option=value ...]</c> with the options user, password, db, name, timeout and
-/// connectTimeout (as 500ms or 2s), and <c>redis://[user[:password]@]host[:port][/db]</c> with user parts percent-encoded.
+/// Reads the two spellings of a connection: <c>host:port[,option=value ...]</c> with the options user, password, db, name, protocol (2 or 3),
+/// timeout and connectTimeout (as 500ms or 2s), and <c>redis://[user[:password]@]host[:port][/db]</c> with user parts percent-encoded.
 /// </summary>
 public static class StateConnectionString
 {
@@ -90,9 +90,10 @@ public static class StateConnectionString
         "PASSWORD" => options with { Password = value },
         "DB" => options with { Database = Number(value, "db", 0, int.MaxValue) },
         "NAME" => options with { Name = value },
+        "PROTOCOL" => options with { Protocol = Number(value, "protocol", 2, 3) },
         "TIMEOUT" => options with { OperationTimeout = Duration(value, name) },
         "CONNECTTIMEOUT" => options with { ConnectTimeout = Duration(value, name) },
-        _ => throw new FormatException($"'{name}' is no option of a state connection. There are user, password, db, name, timeout and connectTimeout."),
+        _ => throw new FormatException($"'{name}' is no option of a state connection. There are user, password, db, name, protocol, timeout and connectTimeout."),
     };
 
     private static int Number(string text, string what, int least, int most) =>

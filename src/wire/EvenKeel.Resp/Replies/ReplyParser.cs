@@ -3,23 +3,31 @@ using EvenKeel.Resp.Frames;
 namespace EvenKeel.Resp.Replies;
 
 /// <summary>
-/// Reads RESP2 replies from a byte stream that arrives in any pieces, each byte once. The types of RESP3 are refused by name: a server
-/// sends them only after HELLO 3, which nobody here asks for.
+/// Reads replies from a byte stream that arrives in any pieces, each byte once. The types of RESP3 are refused by name unless they were
+/// asked for: a server sends them only after HELLO 3. Attributes of RESP3 are read and dropped; streamed aggregates are refused.
 /// </summary>
 public sealed class ReplyParser
 {
+    // Not a kind of value: attributes are dropped.
+    private const RespKind Attribute = (RespKind)(-1);
+
     private readonly RespLimits _limits;
+    private readonly bool _resp3;
     private readonly LineReader _lines;
     private readonly Stack<OpenArray> _open = new();
     private byte[]? _bulk;
+    private char _bulkType;
     private int _bulkLength;
     private int _bulkFilled;
     private RespValue? _complete;
 
     /// <summary>Begins at the start of a stream.</summary>
-    public ReplyParser(RespLimits limits)
+    /// <param name="limits">What is accepted.</param>
+    /// <param name="resp3">True after HELLO 3, or where it may be answered: the types of RESP3 are read as well.</param>
+    public ReplyParser(RespLimits limits, bool resp3 = false)
     {
         _limits = limits;
+        _resp3 = resp3;
         _lines = new LineReader(limits.LineBytes);
     }
 
@@ -68,21 +76,41 @@ public sealed class ReplyParser
             case ':':
                 return RespInteger.TryParse(body, out long number) ? Add(RespValue.Number(number)) : Refuse("':' is not followed by an integer");
             case '$':
-                return BeginBulk(body);
+                return BeginBulk('$', body);
             case '*':
-                return BeginArray(body);
+                return BeginAggregate('*', RespKind.Array, body);
             case '_' or ',' or '#' or '!' or '=' or '(' or '%' or '~' or '|' or '>':
-                return Refuse($"'{(char)line[0]}' is a type of RESP3, which was not asked for");
+                return _resp3 ? ReadResp3((char)line[0], body) : Refuse($"'{(char)line[0]}' is a type of RESP3, which was not asked for");
             default:
                 return Refuse($"0x{line[0]:x2} begins no reply; is the other side a RESP server?");
         }
     }
 
-    private bool BeginBulk(ReadOnlySpan<byte> text)
+    private bool ReadResp3(char type, ReadOnlySpan<byte> body)
+    {
+        switch (type)
+        {
+            case '_':
+                return body.IsEmpty ? Add(RespValue.NullBulk) : Refuse("'_' is followed by something");
+            case '#':
+                return body is [(byte)'t' or (byte)'f'] ? Add(RespValue.Boolean(body[0] == 't')) : Refuse("'#' is not followed by t or f");
+            case ',':
+                return Add(RespValue.NumberText(RespKind.Double, body));
+            case '(':
+                return Add(RespValue.NumberText(RespKind.BigNumber, body));
+            case '!' or '=':
+                return BeginBulk(type, body);
+            default:
+                RespKind kind = type switch { '%' => RespKind.Map, '~' => RespKind.Set, '>' => RespKind.Push, _ => Attribute };
+                return BeginAggregate(type, kind, body);
+        }
+    }
+
+    private bool BeginBulk(char type, ReadOnlySpan<byte> text)
     {
         if (!RespInteger.TryParse(text, out long length) || length < -1 || length > _limits.BulkBytes)
         {
-            return Refuse($"'$' is not followed by -1 or a length of at most {_limits.BulkBytes}");
+            return Refuse($"'{type}' is not followed by -1 or a length of at most {_limits.BulkBytes}");
         }
 
         if (length == -1)
@@ -90,6 +118,7 @@ public sealed class ReplyParser
             return Add(RespValue.NullBulk);
         }
 
+        _bulkType = type;
         _bulkLength = (int)length;
         _bulkFilled = 0;
         _bulk = new byte[Math.Min(_bulkLength + 2, 64 * 1024)];
@@ -119,21 +148,27 @@ public sealed class ReplyParser
             return Refuse("a bulk string does not end in CRLF");
         }
 
-        RespValue value = RespValue.Bulk(_bulk.AsMemory(0, _bulkLength));
+        ReadOnlyMemory<byte> bytes = _bulk.AsMemory(0, _bulkLength);
         _bulk = null;
-        return Add(value);
+        return _bulkType switch
+        {
+            '!' => Add(RespValue.Error(bytes.Span)),
+            '=' => bytes.Length >= 4 && bytes.Span[3] == ':' ? Add(RespValue.Bulk(bytes[4..])) : Refuse("'=' is not followed by a format and a colon"),
+            _ => Add(RespValue.Bulk(bytes)),
+        };
     }
 
-    private bool BeginArray(ReadOnlySpan<byte> text)
+    private bool BeginAggregate(char type, RespKind kind, ReadOnlySpan<byte> text)
     {
         if (!RespInteger.TryParse(text, out long count) || count < -1 || count > _limits.Elements)
         {
-            return Refuse($"'*' is not followed by -1 or a count of at most {_limits.Elements}");
+            return Refuse($"'{type}' is not followed by -1 or a count of at most {_limits.Elements}");
         }
 
+        count = kind is RespKind.Map or Attribute ? count * 2 : count;
         if (count <= 0)
         {
-            return Add(count == 0 ? RespValue.Array([]) : RespValue.NullArray);
+            return (count == 0 && kind == Attribute) || Add(count == 0 ? RespValue.Aggregate(kind, []) : RespValue.NullArray);
         }
 
         if (_open.Count == _limits.Depth)
@@ -141,7 +176,7 @@ public sealed class ReplyParser
             return Refuse($"arrays are nested deeper than {_limits.Depth}");
         }
 
-        _open.Push(new OpenArray((int)count, new List<RespValue>((int)Math.Min(count, 1024))));
+        _open.Push(new OpenArray(kind, (int)count, new List<RespValue>((int)Math.Min(count, 1024))));
         return true;
     }
 
@@ -157,7 +192,12 @@ public sealed class ReplyParser
             }
 
             _open.Pop();
-            value = RespValue.Array(array.Items);
+            if (array.Kind == Attribute)
+            {
+                return true;
+            }
+
+            value = RespValue.Aggregate(array.Kind, array.Items);
         }
 
         _complete = value;
@@ -170,5 +210,5 @@ public sealed class ReplyParser
         return false;
     }
 
-    private readonly record struct OpenArray(int Count, List<RespValue> Items);
+    private readonly record struct OpenArray(RespKind Kind, int Count, List<RespValue> Items);
 }

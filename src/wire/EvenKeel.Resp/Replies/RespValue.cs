@@ -23,13 +23,13 @@ public sealed class RespValue
     /// <summary>The type on the wire.</summary>
     public RespKind Kind { get; }
 
-    /// <summary>The bytes of a simple string, an error (with its code, without the minus) or a bulk string; else empty.</summary>
+    /// <summary>The bytes of a simple string, an error (with its code, without the minus), a bulk string or a number of RESP3; else empty.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }
 
-    /// <summary>The number of an integer; else 0.</summary>
+    /// <summary>The number of an integer, 1 for a true boolean; else 0.</summary>
     public long Integer { get; }
 
-    /// <summary>The elements of an array; else empty.</summary>
+    /// <summary>The elements of an array, a set or a push, and the keys and values of a map in turn; else empty.</summary>
     public IReadOnlyList<RespValue> Items { get; }
 
     /// <summary>True for both nulls.</summary>
@@ -53,7 +53,16 @@ public sealed class RespValue
     /// <summary>An array that takes the list over.</summary>
     public static RespValue Array(IReadOnlyList<RespValue> items) => new(RespKind.Array, default, 0, items);
 
-    /// <summary>Appends the frame that this value was, or could have been, read from.</summary>
+    /// <summary>A truth value.</summary>
+    public static RespValue Boolean(bool value) => new(RespKind.Boolean, default, value ? 1 : 0, []);
+
+    /// <summary>A number that is kept as text: <see cref="RespKind.Double"/> or <see cref="RespKind.BigNumber"/>.</summary>
+    public static RespValue NumberText(RespKind kind, ReadOnlySpan<byte> text) => new(kind, text.ToArray(), 0, []);
+
+    /// <summary>An array, map, set or push that takes the list over.</summary>
+    public static RespValue Aggregate(RespKind kind, IReadOnlyList<RespValue> items) => new(kind, default, 0, items);
+
+    /// <summary>Appends the frame of RESP2 that this value was, or could have been, read from.</summary>
     public void WriteTo(RespWriter writer)
     {
         switch (Kind)
@@ -64,10 +73,10 @@ public sealed class RespValue
             case RespKind.Error:
                 writer.WriteError(Text);
                 break;
-            case RespKind.Integer:
+            case RespKind.Integer or RespKind.Boolean:
                 writer.WriteInteger(Integer);
                 break;
-            case RespKind.Bulk:
+            case RespKind.Bulk or RespKind.Double or RespKind.BigNumber:
                 writer.WriteBulk(Bytes.Span);
                 break;
             case RespKind.NullBulk:
@@ -90,9 +99,9 @@ public sealed class RespValue
     /// <summary>A short form for messages and debuggers.</summary>
     public override string ToString() => Kind switch
     {
-        RespKind.Integer => Integer.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        RespKind.Integer or RespKind.Boolean => Integer.ToString(System.Globalization.CultureInfo.InvariantCulture),
         RespKind.NullBulk or RespKind.NullArray => "(nil)",
-        RespKind.Array => $"[{string.Join(", ", Items)}]",
+        RespKind.Array or RespKind.Map or RespKind.Set or RespKind.Push => $"[{string.Join(", ", Items)}]",
         _ => Text,
     };
 }

@@ -22,7 +22,7 @@ public sealed class TcpGatewayTests
             await client.ReadExactAsync(1);
         }
 
-        Assert.True(refusing.IsEjected);
+        await Deadline.Until(() => refusing.IsEjected, "it is ejected");
         Assert.InRange(gateway.Statistics.Retries, 1, 12);
         Assert.Equal(0, gateway.Statistics.Outcomes[TcpOutcome.ConnectFailed]);
     }

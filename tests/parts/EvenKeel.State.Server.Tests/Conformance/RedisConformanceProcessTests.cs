@@ -217,6 +217,24 @@ public class RedisConformanceProcessTests
             "INCRBY h 1",
             "DEL h s",
         ] },
+        { "getdel", ["GETDEL k", "SET k v", "GETDEL k", "GET k", "HSET h f v", "GETDEL h", "GETDEL", "GETDEL a b"] },
+        { "publish", ["PUBLISH c m", "PUBLISH c", "PUBLISH a b c", "UNSUBSCRIBE", "UNSUBSCRIBE c", "SUBSCRIBE"] },
+        { "subscribed",
+        [
+            "SUBSCRIBE c",
+            "SUBSCRIBE c",
+            "GET k",
+            "PUBLISH c m",
+            "PING",
+            "PING hello",
+            "PING a b",
+            "UNSUBSCRIBE d",
+            "UNSUBSCRIBE c",
+            "PING",
+            "SUBSCRIBE d",
+            "UNSUBSCRIBE",
+            "GET k",
+        ] },
         { "command", ["COMMAND NOPE", "COMMAND INFO nope", "COMMAND COUNT x"] },
     };
 
@@ -266,6 +284,34 @@ public class RedisConformanceProcessTests
             Assert.Equal("+OK\r\n", await client.CallAsync("SET", "unasked", "v", "PX", "30"));
             using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20), TimeProvider.System);
             while (await client.CallAsync("GET", "k") != "$-1\r\n" || await client.CallAsync("DBSIZE") != ":0\r\n")
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, deadline.Token);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_message_reaches_every_subscriber_of_its_channel_as_the_same_bytes()
+    {
+        await using RedisServer redis = await RedisServer.StartAsync();
+        await using StateServer node = StateServer.Start(new IPEndPoint(IPAddress.Loopback, 0), new StateServerOptions());
+        foreach (IPEndPoint address in new[] { redis.Address, node.Address })
+        {
+            using RawClient publisher = await RawClient.ConnectAsync(address);
+            using RawClient one = await RawClient.ConnectAsync(address);
+            using RawClient two = await RawClient.ConnectAsync(address);
+            Assert.Equal("*3\r\n$9\r\nsubscribe\r\n$1\r\nc\r\n:1\r\n", await one.CallAsync("SUBSCRIBE", "c", "d"));
+            Assert.Equal("*3\r\n$9\r\nsubscribe\r\n$1\r\nd\r\n:2\r\n", await one.ReadReplyAsync());
+            await two.CallAsync("SUBSCRIBE", "c");
+            Assert.Equal(":2\r\n", await publisher.CallAsync("PUBLISH", "c", "m"));
+            Assert.Equal(":1\r\n", await publisher.CallAsync("PUBLISH", "d", ""));
+            Assert.Equal("*3\r\n$7\r\nmessage\r\n$1\r\nc\r\n$1\r\nm\r\n", await one.ReadReplyAsync());
+            Assert.Equal("*3\r\n$7\r\nmessage\r\n$1\r\nd\r\n$0\r\n\r\n", await one.ReadReplyAsync());
+            Assert.Equal("*3\r\n$7\r\nmessage\r\n$1\r\nc\r\n$1\r\nm\r\n", await two.ReadReplyAsync());
+            two.ShutdownSend();
+            Assert.Null(await two.ReadReplyAsync());
+            using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20), TimeProvider.System);
+            while (await publisher.CallAsync("PUBLISH", "c", "m") != ":1\r\n")
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, deadline.Token);
             }

@@ -68,6 +68,42 @@ public class ReplyParserTests
         Assert.Equal(ReplyStatus.Complete, parser.Read("*3\r\n*1\r\n$8\r\n12345678\r\n+1\r\n:2\r\n"u8, out _, out _));
     }
 
+    [Theory]
+    [InlineData("_\r\n", RespKind.NullBulk, "(nil)")]
+    [InlineData("#t\r\n", RespKind.Boolean, "1")]
+    [InlineData("#f\r\n", RespKind.Boolean, "0")]
+    [InlineData(",3.5\r\n", RespKind.Double, "3.5")]
+    [InlineData("(3492890328409238509324850943850943825024385\r\n", RespKind.BigNumber, "3492890328409238509324850943850943825024385")]
+    [InlineData("!5\r\nERR x\r\n", RespKind.Error, "ERR x")]
+    [InlineData("=8\r\ntxt:a\r\nb\r\n", RespKind.Bulk, "a\r\nb")]
+    [InlineData("%2\r\n+a\r\n:1\r\n+b\r\n%0\r\n", RespKind.Map, "[a, 1, b, []]")]
+    [InlineData("~2\r\n:1\r\n:2\r\n", RespKind.Set, "[1, 2]")]
+    [InlineData(">2\r\n+message\r\n_\r\n", RespKind.Push, "[message, (nil)]")]
+    [InlineData("|1\r\n+ttl\r\n:3600\r\n*2\r\n:1\r\n|1\r\n+x\r\n|0\r\n*1\r\n:9\r\n:2\r\n", RespKind.Array, "[1, 2]")]
+    public void Types_of_RESP3_are_read_at_each_split_when_they_were_asked_for(string bytes, RespKind kind, string shown)
+    {
+        byte[] whole = Encoding.Latin1.GetBytes(bytes);
+        for (int split = 0; split < whole.Length; split++)
+        {
+            var parser = new ReplyParser(RespLimits.Default, resp3: true);
+            Assert.Equal(ReplyStatus.Incomplete, parser.Read(whole.AsSpan(0, split), out int consumed, out _));
+            Assert.Equal(ReplyStatus.Complete, parser.Read(whole.AsSpan(consumed), out consumed, out RespValue? value));
+            Assert.Equal((kind, shown), (value!.Kind, value.ToString()));
+        }
+    }
+
+    [Theory]
+    [InlineData("_1\r\n", "'_' is followed by something")]
+    [InlineData("#x\r\n", "'#' is not followed by t or f")]
+    [InlineData("=2\r\nab\r\n", "'=' is not followed by a format and a colon")]
+    [InlineData("%?\r\n", "'%' is not followed by -1 or a count of at most 1048576")]
+    public void What_is_no_RESP3_is_refused_with_the_reason(string bytes, string reason)
+    {
+        var parser = new ReplyParser(RespLimits.Default, resp3: true);
+        Assert.Equal(ReplyStatus.Invalid, parser.Read(Encoding.Latin1.GetBytes(bytes), out _, out _));
+        Assert.Equal(reason, parser.Error);
+    }
+
     private static RespValue Read(string bytes)
     {
         Assert.Equal(ReplyStatus.Complete, new ReplyParser(RespLimits.Default).Read(Encoding.Latin1.GetBytes(bytes), out _, out RespValue? value));
