@@ -23,4 +23,10 @@ public enum CloseReason
 
     /// <summary>The loop group was disposed.</summary>
     LoopEnded = 6,
+
+    /// <summary>The TLS handshake failed or took too long: nothing of what was sent was accepted.</summary>
+    HandshakeFailed = 7,
+
+    /// <summary>The other side ended TCP without ending TLS (close_notify): what arrived may have been cut short by somebody in between.</summary>
+    Truncated = 8,
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using EvenKeel.Transport.Loops;
+using EvenKeel.Transport.Tls;
 
 namespace EvenKeel.Transport.Connections;
 
@@ -23,6 +24,12 @@ public abstract class Connection
 
     /// <summary>True from the time it is open until it is closed or aborted by either side.</summary>
     public abstract bool IsOpen { get; }
+
+    /// <summary>What the TLS handshake agreed on; null without TLS, and until it is done.</summary>
+    public virtual TlsDetails? Tls => null;
+
+    /// <summary>Why TLS ended the connection, in words; null when it did not.</summary>
+    public virtual string? TlsFailure => null;
 
     /// <summary>
     /// Bytes that the kernel accepted for sending since the connection was made. While it does not grow, nothing that was given to

@@ -9,6 +9,15 @@ internal abstract partial class StreamConnection
     private bool _presentAgain;
     private bool _receiveEnded;
 
+    /// <summary>True between <see cref="PauseReceive"/> and <see cref="ResumeReceive"/>.</summary>
+    protected bool IsPaused => _paused;
+
+    /// <summary>Where received bytes are put, behind the headroom.</summary>
+    protected virtual byte[] ReceiveBuffer => Thread.Buffer;
+
+    /// <summary>True while bytes can arrive without the transport being asked, though nothing can be sent any more.</summary>
+    protected virtual bool MayStillReceive => false;
+
     /// <inheritdoc/>
     public override void PauseReceive() => _paused = true;
 
@@ -57,7 +66,7 @@ internal abstract partial class StreamConnection
             {
                 budget -= ReceiveOnce();
             }
-            else if (_sendBroken)
+            else if (_sendBroken && !MayStillReceive)
             {
                 End(CloseReason.Reset);
             }
@@ -75,7 +84,7 @@ internal abstract partial class StreamConnection
 
     private int ReceiveOnce()
     {
-        Span<byte> room = Thread.Buffer.AsSpan(Thread.Options.Headroom + _kept.Length);
+        Span<byte> room = ReceiveBuffer.AsSpan(Thread.Options.Headroom + _kept.Length);
         int received = TryReceive(room);
 
         // A short read has emptied the socket: asking once more would cost a system call to hear so.
@@ -100,7 +109,7 @@ internal abstract partial class StreamConnection
     {
         int headroom = Thread.Options.Headroom;
         int length = _kept.Length + received;
-        Span<byte> bytes = Thread.Buffer.AsSpan(0, headroom + length);
+        Span<byte> bytes = ReceiveBuffer.AsSpan(0, headroom + length);
         _kept.Span.CopyTo(bytes[headroom..]);
         int consumed = 0;
         long entered = Thread.Enter();

@@ -11,6 +11,12 @@ internal abstract partial class StreamConnection
     private bool _shutdownAsked;
     private bool _shutdownDone;
 
+    /// <summary>False while bytes that left the queue still wait below it; <see cref="Writable"/> follows then.</summary>
+    protected virtual bool IsFlushed => true;
+
+    /// <summary>Asks for OnSendDrained when something is queued, and tells whether something is.</summary>
+    public bool AskForDrained() => !_queue.IsEmpty && (_backlogged = true);
+
     /// <inheritdoc/>
     public override SendResult Send(ReadOnlySpan<byte> bytes)
     {
@@ -135,7 +141,7 @@ internal abstract partial class StreamConnection
         }
 
         FinishSending();
-        if (_phase == Phase.Closing && _queue.IsEmpty)
+        if (_phase == Phase.Closing && _queue.IsEmpty && (_sendBroken || IsFlushed))
         {
             End(_sendBroken ? CloseReason.Reset : CloseReason.Closed);
         }

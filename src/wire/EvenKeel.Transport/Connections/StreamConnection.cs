@@ -84,7 +84,7 @@ internal abstract partial class StreamConnection : Connection, ILoopWork
             return;
         }
 
-        if (_queue.IsEmpty || _sendBroken)
+        if ((_queue.IsEmpty && IsFlushed) || _sendBroken)
         {
             End(_sendBroken ? CloseReason.Reset : CloseReason.Closed);
         }

@@ -1,5 +1,6 @@
 using System.Net;
 using EvenKeel.Transport.Connections;
+using EvenKeel.Transport.Tls;
 
 namespace EvenKeel.Transport.Loops;
 
@@ -49,6 +50,13 @@ internal abstract class LoopThread : EventLoop
 
     /// <summary>The one receive buffer: the headroom, then the received bytes. Pinned.</summary>
     public byte[] Buffer { get; }
+
+    /// <summary>Where decrypted bytes are put, while the ciphertext is in <see cref="Buffer"/>. Made when it is first needed.</summary>
+    public byte[] PlainBuffer
+        => field ??= GC.AllocateUninitializedArray<byte>(Options.Headroom + Options.ReceiveBuffer, pinned: true);
+
+    /// <summary>Bounds the work for TLS handshakes.</summary>
+    public HandshakeGate Handshakes => field ??= new HandshakeGate(this);
 
     /// <summary>True once the loop's end has begun: nothing new is opened.</summary>
     public bool IsEnding => _ending;
