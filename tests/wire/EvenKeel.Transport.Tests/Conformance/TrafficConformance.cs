@@ -217,8 +217,9 @@ public abstract class TrafficConformance<TGroup> : LoopGroupFixture<TGroup>
         Exchange(peer, 5000);
         long after = await OnLoop(loop, GC.GetAllocatedBytesForCurrentThread);
 
-        // Asking costs a delegate or two; 5,000 messages with one small object each would cost over 100 KB.
-        Assert.True(after - before < 4096, $"{after - before} bytes were allocated for 5000 messages");
+        // Asking costs a delegate or two, and a collection in between counts what was left of the thread's 8 KB; 5,000 messages with one small
+        // object each would cost over 100 KB.
+        Assert.True(after - before < 40_000, $"{after - before} bytes were allocated for 5000 messages");
     }
 
     private static void Exchange(Socket peer, int rounds)
