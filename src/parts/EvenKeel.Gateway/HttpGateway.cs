@@ -32,6 +32,7 @@ public sealed class HttpGateway : IAsyncDisposable
     private volatile GatewaySnapshot _current;
     private Listener? _listener;
     private GatewayState _state;
+    private volatile bool _isDraining;
 
     /// <summary>Makes a gateway that does not listen yet.</summary>
     /// <param name="options">Validated options.</param>
@@ -78,6 +79,9 @@ public sealed class HttpGateway : IAsyncDisposable
     public GatewayStatistics Statistics => GatewayStatistics.Sum([.. _loops.Select(loop => loop.Counters)]);
 
     internal GatewaySnapshot Current => _current;
+
+    /// <summary>True from the moment that <see cref="State"/> says so: every response that begins later ends its connection.</summary>
+    internal bool IsDraining => _isDraining;
 
     /// <summary>Begins to listen.</summary>
     /// <returns>The address, with the port that the system chose if 0 was asked for.</returns>
@@ -193,6 +197,7 @@ public sealed class HttpGateway : IAsyncDisposable
                 return null;
             }
 
+            _isDraining = true;
             _state = to;
             listener = _listener;
         }

@@ -28,6 +28,7 @@ internal sealed class GatewayLoop : IConnectionAcceptor
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _upstreamIdleTicks;
     private LoopTimer? _sweep;
+    private bool _acceptsNoMore;
 
     /// <summary>Makes a gateway's part on a loop.</summary>
     public GatewayLoop(HttpGateway gateway, EventLoop events, long frequency, IExchangeObserver? observer)
@@ -62,7 +63,7 @@ internal sealed class GatewayLoop : IConnectionAcceptor
     public long LastChanceTicks { get; }
 
     /// <summary>True when responses end their connections.</summary>
-    public bool IsDraining { get; private set; }
+    public bool IsDraining => _gateway.IsDraining;
 
     /// <summary>True when nothing is kept any more.</summary>
     public bool IsEnding { get; private set; }
@@ -120,7 +121,7 @@ internal sealed class GatewayLoop : IConnectionAcceptor
     /// <summary>Begins to drain. Called on the loop.</summary>
     public void Drain()
     {
-        IsDraining = true;
+        _acceptsNoMore = true;
         foreach (var client in _clients)
         {
             client.Drain();
@@ -132,7 +133,7 @@ internal sealed class GatewayLoop : IConnectionAcceptor
     /// <summary>Ends everything. Called on the loop.</summary>
     public void End()
     {
-        IsEnding = IsDraining = true;
+        IsEnding = _acceptsNoMore = true;
         _sweep?.Cancel();
         foreach (var client in _clients)
         {
@@ -149,7 +150,7 @@ internal sealed class GatewayLoop : IConnectionAcceptor
 
     private void CheckDrained()
     {
-        if (IsDraining && _clients.Count == 0)
+        if (_acceptsNoMore && _clients.Count == 0)
         {
             _drained.TrySetResult();
         }
