@@ -1,0 +1,13 @@
+-- What a browser sends with a request for a page.
+wrk.headers["User-Agent"] = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
+wrk.headers["Accept"] = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
+wrk.headers["Accept-Language"] = "en-US,en;q=0.5"
+wrk.headers["Accept-Encoding"] = "gzip, deflate, br, zstd"
+wrk.headers["Referer"] = "https://bench.example/catalogue?page=2"
+wrk.headers["Cookie"] = "session=0123456789abcdef0123456789abcdef; theme=dark; seen=1764000000"
+wrk.headers["Upgrade-Insecure-Requests"] = "1"
+wrk.headers["Sec-Fetch-Dest"] = "document"
+wrk.headers["Sec-Fetch-Mode"] = "navigate"
+wrk.headers["Sec-Fetch-Site"] = "same-origin"
+wrk.headers["Cache-Control"] = "max-age=0"
+wrk.headers["Priority"] = "u=0, i"
