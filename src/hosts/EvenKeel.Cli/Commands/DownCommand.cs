@@ -7,6 +7,9 @@ namespace EvenKeel.Cli.Commands;
 /// <summary><c>down</c>: stop a running cluster; ends when its supervisor is gone.</summary>
 internal static class DownCommand
 {
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LastMoments = TimeSpan.FromSeconds(5);
+
     public static Command Create(CommandContext context)
     {
         var name = CommonOptions.Name();
@@ -43,7 +46,14 @@ internal static class DownCommand
                     $"see what it waits for with 'evenkeel logs --name {run.Name}'");
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(20), context.Time, cancellation);
+            await Task.Delay(Look, context.Time, cancellation);
+        }
+
+        // The cluster is gone, and its process about to end.
+        since = context.Time.GetTimestamp();
+        while (RunFolder.Lives(run) && context.Time.GetElapsedTime(since) < LastMoments)
+        {
+            await Task.Delay(Look, context.Time, cancellation);
         }
     }
 }

@@ -101,8 +101,8 @@ internal sealed class RunFolder(string root)
             .Select(file => Read(Path.GetFileNameWithoutExtension(file))).OfType<RunFile>()]
         : [];
 
-    // The computed start time of a process may differ by a second between two readers.
-    private static bool Lives(RunFile run) => Math.Abs(ProcessLife.StartTimeOf(run.Pid) - run.StartTime) <= 2;
+    /// <summary>True while the supervisor's process is there. Its computed start time may differ by a second between two readers.</summary>
+    public static bool Lives(RunFile run) => Math.Abs(ProcessLife.StartTimeOf(run.Pid) - run.StartTime) <= 2;
 
     private static void WritePrivate(string path, string text)
     {
