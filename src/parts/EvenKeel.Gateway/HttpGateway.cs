@@ -263,7 +263,7 @@ public sealed class HttpGateway : IAsyncDisposable
         {
             var limiter = rule.RateLimit is { } limit ? LimiterOf(rule, limit, before) : null;
             return new RouteRule(position, rule, way => new Route(way, new EndpointChooser(
-                _directory, way.Service, way.Balance, way.AffinityCookie is { } name ? new AffinityCookie(name, _affinityKey) : null))
+                _directory, way.Service, way.Balance, way.AffinityCookie is { } name ? new AffinityCookie(name, _affinityKey) : null, way.Hash))
             {
                 Meters = Meters.Routes.Of(way.Service, way.Path),
                 State = _directory.ServiceOf(way.Service),

@@ -59,6 +59,9 @@ internal static class ExampleFile
               requestHeaders: { set: { X-User: '{id}' }, add: { X-Via: evenkeel }, remove: X-Debug }
               responseHeaders: { set: { Server: shop }, add: { X-Frame-Options: DENY }, remove: [X-Powered-By] }
             - { path: /v1, split: { services: { web: 1, api: 1 }, by: { header: X-Tenant } }, rewrite: { prefix: / } }
+            - { path: /ring, service: web, balance: { ring: { by: { cookie: user }, boundedLoad: 125, virtualNodes: 300 } } }
+            - { path: /maglev, service: web, balance: { maglev: { by: { header: X-Tenant }, boundedLoad: 150 } } }
+            - { path: /rendezvous, service: web, balance: { rendezvous: { by: { query: q } } } }
             - { service: web, affinity: { cookie: sid }, rateLimit: { rate: 2.5/s } }
         load:
           requests:
