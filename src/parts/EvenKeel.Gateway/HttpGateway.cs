@@ -257,6 +257,7 @@ public sealed class HttpGateway : IAsyncDisposable
 
     private GatewaySnapshot Compile(GatewayOptions options)
     {
+        _directory.SetWeights(options.Weights);
         var before = _limiters;
         _limiters = [];
         var rules = options.Routes.Select((rule, position) =>

@@ -55,6 +55,8 @@ public sealed class ConfigurationLoaderTests
         Assert.Equal(["node", "api.js", "8080"], api.Command);
         Assert.Equal([8081, 8082], api.Ports);
         Assert.Equal(2, api.Instances);
+        Assert.Equal(new Dictionary<string, int> { ["api-1"] = 3, ["api-2"] = 2 }, api.Weights);
+        Assert.Equal(api.Weights, cluster.Gateway.Weights);
 
         var gateway = cluster.Gateway;
         Assert.Equal(IPEndPoint.Parse("127.0.0.1:9090"), gateway.Listen);

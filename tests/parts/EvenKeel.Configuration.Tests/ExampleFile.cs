@@ -28,6 +28,7 @@ internal static class ExampleFile
           api:
             command: [node, api.js, 8080]
             ports: [8081, 8082]
+            weights: { api-1: 3, api-2: 2 }
         gateway:
           listen: 127.0.0.1:9090
           loops: 2

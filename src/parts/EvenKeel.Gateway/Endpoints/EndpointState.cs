@@ -32,6 +32,7 @@ public sealed class EndpointState
     private int _settled;
     private long _warmSince;
     private long _times;
+    private int _weight = 1;
 
     /// <summary>Makes an endpoint that is in no directory.</summary>
     internal EndpointState(string service, string name, IPEndPoint address, HealthStatus status, EjectionOptions ejection, TimeProvider time,
@@ -112,7 +113,7 @@ public sealed class EndpointState
     internal ulong NameHash { get; }
 
     /// <summary>Its share relative to others, 1 to 1000.</summary>
-    internal int Weight { get; } = 1;
+    internal int Weight { get => Volatile.Read(ref _weight); set => Volatile.Write(ref _weight, value); }
 
     /// <summary>The weight while it warms up, in hundredths.</summary>
     internal int LiveWeight => Weight * WeightPercent;

@@ -10,10 +10,11 @@ internal sealed class BalancedSystem : IAsyncDisposable
     private readonly List<Origin> _origins = [];
     private ByteChannel? _client;
 
-    public BalancedSystem(BalancePolicy policy, int instances, HashOptions? hash = null)
+    public BalancedSystem(BalancePolicy policy, int instances, HashOptions? hash = null, Dictionary<string, int>? weights = null)
     {
         Gateway = new TestGateway(options => options with
         {
+            Weights = weights ?? [],
             Routes = [new RouteOptions { Service = "web", Balance = policy, Hash = hash ?? new HashOptions() }],
         });
         for (var number = 1; number <= instances; number++)

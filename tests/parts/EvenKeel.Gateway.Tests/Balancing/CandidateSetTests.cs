@@ -28,6 +28,7 @@ public sealed class CandidateSetTests
             () => Add(4),
             () => _directory.Find("web-4")!.SetStatus(HealthStatus.Unhealthy),
             () => _directory.Drain("web-4"),
+            () => _directory.SetWeights(new Dictionary<string, int> { ["web-4"] = 2 }),
             () => _directory.Remove("web-4"),
             () => _directory.Find("web-1")!.End(EndpointOutcome.Failed, trial: false),
         ];

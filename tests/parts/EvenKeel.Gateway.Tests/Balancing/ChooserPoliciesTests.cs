@@ -105,6 +105,27 @@ public sealed class ChooserPoliciesTests
     }
 
     [Fact]
+    public void Requests_in_flight_are_compared_for_the_weight()
+    {
+        _directory.SetWeights(new Dictionary<string, int> { ["web-1"] = 3, ["web-9"] = 5 });
+        Add(2);
+        var chooser = Make(BalancePolicy.LeastConnections);
+        for (var i = 0; i < 40; i++)
+        {
+            Assert.True(chooser.TryChoose(default, out _));
+        }
+
+        Assert.Equal([30, 10], _directory.Endpoints.Select(endpoint => endpoint.InFlight));
+        _directory.SetWeights(new Dictionary<string, int>());
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.True(chooser.TryChoose(default, out _));
+        }
+
+        Assert.Equal([30, 30], _directory.Endpoints.Select(endpoint => endpoint.InFlight));
+    }
+
+    [Fact]
     public void The_one_that_answers_sooner_gets_the_requests_until_the_other_is_tried_again()
     {
         Add(2);
