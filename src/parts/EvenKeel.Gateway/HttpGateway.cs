@@ -177,13 +177,14 @@ public sealed class HttpGateway : IAsyncDisposable
 
     private GatewaySnapshot Compile(GatewayOptions options)
     {
+        _directory.SetWeights(options.Weights);
         var before = _limiters;
         _limiters = [];
         var rules = options.Routes.Select((rule, position) =>
         {
             var limiter = rule.RateLimit is { } limit ? LimiterOf(rule, limit, before) : null;
             return new RouteRule(position, rule, way => new Route(way, new EndpointChooser(
-                _directory, way.Service, way.Balance, way.AffinityCookie is { } name ? new AffinityCookie(name, _affinityKey) : null))
+                _directory, way.Service, way.Balance, way.AffinityCookie is { } name ? new AffinityCookie(name, _affinityKey) : null, way.Hash))
             {
                 Meters = Meters.Routes.Of(way.Service, way.Path),
                 State = _directory.ServiceOf(way.Service),

@@ -55,6 +55,8 @@ public sealed class ConfigurationLoaderTests
         Assert.Equal(["node", "api.js", "8080"], api.Command);
         Assert.Equal([8081, 8082], api.Ports);
         Assert.Equal(2, api.Instances);
+        Assert.Equal(new Dictionary<string, int> { ["api-1"] = 3, ["api-2"] = 2 }, api.Weights);
+        Assert.Equal(api.Weights, cluster.Gateway.Weights);
 
         var gateway = cluster.Gateway;
         Assert.Equal(IPEndPoint.Parse("127.0.0.1:9090"), gateway.Listen);
@@ -74,13 +76,43 @@ public sealed class ConfigurationLoaderTests
         };
         Assert.Equal(own, gateway.ResilienceOf("web"));
         Assert.Equal(own with { RetryBudget = new RetryBudgetOptions { Percent = 10, Reserve = 5, Window = S(20) } }, gateway.ResilienceOf("api"));
-        Assert.Equal(6, gateway.Routes.Count);
+        Assert.Equal(9, gateway.Routes.Count);
         Assert.Equal(
             new RouteOptions { Path = "/api", Service = "api", Balance = BalancePolicy.LeastConnections, Retries = 0,
                 RateLimit = new RateLimitOptions { Rate = 10, Burst = 20, By = RateLimitKey.Header, Header = "X-Key", Keys = 500 } },
             gateway.Routes[0]);
         Assert.Equal(
             new RouteOptions { Service = "web", AffinityCookie = "sid", RateLimit = new RateLimitOptions { Rate = 2.5, Burst = 2 } }, gateway.Routes[^1]);
+    }
+
+    [Theory]
+    [InlineData("p2c", BalancePolicy.PowerOfTwo)]
+    [InlineData("round-robin", BalancePolicy.RoundRobin)]
+    [InlineData("weighted", BalancePolicy.Weighted)]
+    [InlineData("least-connections", BalancePolicy.LeastConnections)]
+    [InlineData("least-time", BalancePolicy.LeastTime)]
+    [InlineData("random", BalancePolicy.Random)]
+    [InlineData("source-hash", BalancePolicy.SourceHash)]
+    [InlineData("ring", BalancePolicy.Ring)]
+    [InlineData("maglev", BalancePolicy.Maglev)]
+    [InlineData("rendezvous", BalancePolicy.Rendezvous)]
+    [InlineData("{ ring: { by: path } }", BalancePolicy.Ring)]
+    public void Every_policy_has_its_word(string text, BalancePolicy policy)
+        => Assert.Equal(policy, Load(ExampleFile.Text.Replace("balance: least-connections", $"balance: {text}", StringComparison.Ordinal), "/srv/albums/evenkeel.yaml")
+            .Gateway.Routes[0].Balance);
+
+    [Fact]
+    public void Policies_that_hash_take_their_settings()
+    {
+        var routes = Load(ExampleFile.Text, "/srv/albums/evenkeel.yaml").Gateway.Routes;
+        Assert.Equal(
+            [
+                (BalancePolicy.Ring, new HashOptions { By = HashKeySource.Cookie, Name = "user", BoundedLoad = 125, VirtualNodes = 300 }),
+                (BalancePolicy.Maglev, new HashOptions { By = HashKeySource.Header, Name = "X-Tenant", BoundedLoad = 150 }),
+                (BalancePolicy.Rendezvous, new HashOptions { By = HashKeySource.Query, Name = "q" }),
+            ],
+            routes.Where(route => route.Path is "/ring" or "/maglev" or "/rendezvous").Select(route => (route.Balance, route.Hash)));
+        Assert.Equal((BalancePolicy.PowerOfTwo, new HashOptions()), (routes[^1].Balance, routes[^1].Hash));
     }
 
     [Fact]

@@ -28,6 +28,7 @@ internal static class ExampleFile
           api:
             command: [node, api.js, 8080]
             ports: [8081, 8082]
+            weights: { api-1: 3, api-2: 2 }
         gateway:
           listen: 127.0.0.1:9090
           loops: 2
@@ -59,6 +60,9 @@ internal static class ExampleFile
               requestHeaders: { set: { X-User: '{id}' }, add: { X-Via: evenkeel }, remove: X-Debug }
               responseHeaders: { set: { Server: shop }, add: { X-Frame-Options: DENY }, remove: [X-Powered-By] }
             - { path: /v1, split: { services: { web: 1, api: 1 }, by: { header: X-Tenant } }, rewrite: { prefix: / } }
+            - { path: /ring, service: web, balance: { ring: { by: { cookie: user }, boundedLoad: 125, virtualNodes: 300 } } }
+            - { path: /maglev, service: web, balance: { maglev: { by: { header: X-Tenant }, boundedLoad: 150 } } }
+            - { path: /rendezvous, service: web, balance: { rendezvous: { by: { query: q } } } }
             - { service: web, affinity: { cookie: sid }, rateLimit: { rate: 2.5/s } }
         load:
           requests:

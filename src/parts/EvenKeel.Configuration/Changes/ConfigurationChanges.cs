@@ -4,7 +4,7 @@ namespace EvenKeel.Configuration.Changes;
 
 /// <summary>
 /// What differs between the configuration that runs and a new one, and what of it can be taken over without a restart: routes, time-outs and
-/// limits of the gateway, and all of services with addresses. Everything else needs a restart unless it is listed here. What only later
+/// limits of the gateway, weights, and all of services with addresses. Everything else needs a restart unless it is listed here. What only later
 /// commands read (<c>needs</c>, <c>load</c>, <c>prove</c>) is no change of what runs.
 /// </summary>
 public static class ConfigurationChanges
@@ -51,8 +51,9 @@ public static class ConfigurationChanges
             return Live.Any(root => IsBelow(path, root)) && !NotLive.Any(root => IsBelow(path, root));
         }
 
-        var name = path.Split('.')[1];
-        return IsExternal(before) && IsExternal(after);
+        var parts = path.Split('.');
+        var name = parts[1];
+        return parts is [_, _, "weights", ..] || (IsExternal(before) && IsExternal(after));
 
         bool IsExternal(ClusterOptions cluster) => cluster.Services.FirstOrDefault(service => service.Name == name)?.IsExternal ?? true;
     }

@@ -35,6 +35,9 @@ public sealed record GatewayOptions
     /// <summary>When an endpoint that fails real requests is taken out.</summary>
     public EjectionOptions Ejection { get; init; } = new();
 
+    /// <summary>The weights of instances of all services by name, 1 to 1000; 1 for those that are not there.</summary>
+    public IReadOnlyDictionary<string, int> Weights { get; init; } = ReadOnlyDictionary<string, int>.Empty;
+
     /// <summary>What protects each service that has nothing of its own in <see cref="Services"/>.</summary>
     public ResilienceOptions Resilience { get; init; } = new();
 

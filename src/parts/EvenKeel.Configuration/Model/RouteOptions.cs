@@ -36,8 +36,11 @@ public sealed record RouteOptions
     /// <summary>Changes of the response's header fields, of the gateway's own answers for this route too. Values are plain text.</summary>
     public HeaderChangeOptions ResponseHeaders { get; init; } = new();
 
-    /// <summary>How an endpoint is chosen. Default round robin.</summary>
-    public BalancePolicy Balance { get; init; } = BalancePolicy.RoundRobin;
+    /// <summary>How an endpoint is chosen. Default the power of two choices.</summary>
+    public BalancePolicy Balance { get; init; } = BalancePolicy.PowerOfTwo;
+
+    /// <summary>What policies that hash look at.</summary>
+    public HashOptions Hash { get; init; } = new();
 
     /// <summary>The name of the cookie that keeps a client on its instance, or null for none.</summary>
     public string? AffinityCookie { get; init; }

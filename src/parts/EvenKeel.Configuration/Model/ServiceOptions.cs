@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Net;
 
 namespace EvenKeel.Configuration.Model;
@@ -31,6 +32,9 @@ public sealed record ServiceOptions
 
     /// <summary>The ports of the instances in order, or empty for free ports chosen by the fleet.</summary>
     public IReadOnlyList<int> Ports { get; init; } = [];
+
+    /// <summary>The weights of instances by name, 1 to 1000, for policies that know weights; 1 for those that are not there.</summary>
+    public IReadOnlyDictionary<string, int> Weights { get; init; } = ReadOnlyDictionary<string, int>.Empty;
 
     /// <summary>How it is found out that an instance can serve.</summary>
     public HealthOptions Health { get; init; } = new();

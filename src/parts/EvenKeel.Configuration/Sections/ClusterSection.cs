@@ -45,6 +45,11 @@ internal static class ClusterSection
     {
         var services = values.Get(Services).Select(s => s.Value).ToList();
         var gateway = values.Get(Gateway);
+        if (services.Exists(service => service.Weights.Count > 0))
+        {
+            gateway = gateway with { Weights = services.SelectMany(service => service.Weights).ToDictionary(StringComparer.Ordinal) };
+        }
+
         return new ClusterOptions
         {
             Name = values.Find(Name) ?? DefaultName(values.Context.Directory),

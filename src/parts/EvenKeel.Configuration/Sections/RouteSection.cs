@@ -62,10 +62,9 @@ internal static class RouteSection
     private static readonly Key<HeaderChangeOptions> ResponseHeaders = Key.Absent("responseHeaders", HeaderChangeSection.Response, "as they came",
         "Changes of the response's header fields.", "add_header", "headers");
 
-    private static readonly Key<BalancePolicy> Balance = Key.Optional(
-        "balance", new WordSchema<BalancePolicy>(("round-robin", BalancePolicy.RoundRobin),
-            ("least-connections", BalancePolicy.LeastConnections)), BalancePolicy.RoundRobin,
-        "How an instance is chosen: each in turn, or the one with the fewest requests in flight.", "policy", "algorithm", "lb");
+    private static readonly Key<BalanceChoice> Balance = Key.Optional(
+        "balance", BalanceSection.Schema, new BalanceChoice(BalancePolicy.PowerOfTwo, new HashOptions()),
+        "How an instance is chosen. `p2c`: of two at random the one with fewer requests in flight.", "policy", "algorithm", "lb");
 
     private static readonly Key<string> Affinity = Key.Absent("affinity", AffinitySchema, "every request is balanced",
         "Keeps a client on its instance.", "sticky");
@@ -93,7 +92,8 @@ internal static class RouteSection
             Rewrite = values.Find(Rewrite),
             RequestHeaders = values.Find(RequestHeaders) ?? new HeaderChangeOptions(),
             ResponseHeaders = values.Find(ResponseHeaders) ?? new HeaderChangeOptions(),
-            Balance = values.Get(Balance),
+            Balance = values.Get(Balance).Policy,
+            Hash = values.Get(Balance).Hash,
             AffinityCookie = values.Find(Affinity),
             Retries = values.Get(Retries),
             RateLimit = values.Find(RateLimit),

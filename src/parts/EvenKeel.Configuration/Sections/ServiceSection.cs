@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+using System.Globalization;
 using System.Net;
 using EvenKeel.Configuration.Binding;
 using EvenKeel.Configuration.Diagnostics;
@@ -51,6 +53,11 @@ internal static class ServiceSection
         },
         [], "The ports of the instances in order, or `auto` for free ones. An instance finds its port in the variable `PORT`.", "port", "listen");
 
+    private static readonly Key<IReadOnlyList<KeyValuePair<string, int>>> Weights = Key.Absent(
+        "weights", new MapSchema<int>(new WholeNumberSchema<int>(1, 1000), "weights", "an instance such as web-1", "^[A-Za-z][A-Za-z0-9-]*-[1-9][0-9]*$",
+            1, MaxInstances),
+        "every instance has 1", "The weights of instances by name, for policies that know weights. Addresses have names in their order.", "weight");
+
     private static readonly Key<HealthOptions> Health = Key.Optional("health", HealthSection.Schema, HealthSection.Defaults,
         "How it is found out that an instance can serve.", "healthcheck", "probes");
 
@@ -64,7 +71,7 @@ internal static class ServiceSection
     public static readonly ObjectSchema<ServiceOptions> Schema = new(
         "service",
         "A named group of identical instances: of one command, or servers elsewhere with their addresses. Those of `web` are called `web-1`, `web-2` and so on.",
-        [Command, Addresses, Directory, Instances, Ports, Env, Health, Restart, Drain], Create)
+        [Command, Addresses, Directory, Instances, Ports, Env, Weights, Health, Restart, Drain], Create)
     {
         Check = Check,
         Alternatives = [[[Command], [Addresses]]],
@@ -83,6 +90,7 @@ internal static class ServiceSection
             Environment = values.Find(Env)?.ToDictionary(StringComparer.Ordinal) ?? [],
             Instances = values.FindValue(Instances) ?? Math.Max(1, ports.Count + addresses.Count),
             Ports = ports,
+            Weights = values.Find(Weights)?.ToDictionary(StringComparer.Ordinal) ?? (IReadOnlyDictionary<string, int>)ReadOnlyDictionary<string, int>.Empty,
             Health = values.Get(Health),
             Restart = values.Get(Restart),
             Drain = values.Get(Drain),
@@ -92,6 +100,7 @@ internal static class ServiceSection
     private static void Check(KeyValues values)
     {
         CheckPorts(values);
+        CheckWeights(values);
         if (values.Has(Addresses))
         {
             CheckAddresses(values);
@@ -117,6 +126,29 @@ internal static class ServiceSection
             if (EndpointText.TryParse(item.Text, out var address) && !seen.TryAdd(address, item.Span.Line))
             {
                 values.Fail(DiagnosticCodes.DuplicateAddress, item.Span, $"the address {address} is given twice", $"first given on line {seen[address]}");
+            }
+        }
+    }
+
+    private static void CheckWeights(KeyValues values)
+    {
+        var service = values.Path[(values.Path.LastIndexOf('.') + 1)..];
+        foreach (var (name, _) in (values.Map.Find("weights") as ConfigMap)?.Entries ?? [])
+        {
+            // A name of another form was refused already.
+            if (!int.TryParse(name.Text.AsSpan(name.Text.LastIndexOf('-') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _) || !name.Text.Contains('-', StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            if (!InstanceNameSchema.TryFind(name, values.Context))
+            {
+                values.MarkFailed();
+            }
+            else if (name.Text[..name.Text.LastIndexOf('-')] != service)
+            {
+                values.Fail(DiagnosticCodes.UnknownInstance, name.Span, $"{ConfigScalar.Quote(name.Text)} is not an instance of '{service}'", null,
+                    "give its weight in the section of its own service");
             }
         }
     }

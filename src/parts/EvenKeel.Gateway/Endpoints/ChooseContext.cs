@@ -8,4 +8,7 @@ public readonly ref struct ChooseContext
 
     /// <summary>The value of the client's affinity cookie as it came, or empty.</summary>
     public ReadOnlySpan<byte> Affinity { get; init; }
+
+    /// <summary>The hash of the request's key for policies that hash, or null when the request has none: then chance decides.</summary>
+    public ulong? Key { get; init; }
 }

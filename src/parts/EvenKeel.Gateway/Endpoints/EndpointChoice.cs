@@ -4,11 +4,13 @@ namespace EvenKeel.Gateway.Endpoints;
 public readonly struct EndpointChoice
 {
     private readonly bool _isTrial;
+    private readonly bool _isTimed;
 
-    internal EndpointChoice(EndpointState endpoint, bool isTrial, bool mustBind)
+    internal EndpointChoice(EndpointState endpoint, bool isTrial, bool mustBind, bool isTimed)
     {
         Endpoint = endpoint;
         _isTrial = isTrial;
+        _isTimed = isTimed;
         MustBind = mustBind;
     }
 
@@ -20,7 +22,16 @@ public readonly struct EndpointChoice
 
     /// <summary>The request is over at this endpoint.</summary>
     /// <param name="outcome">What it says of the endpoint.</param>
-    public void End(EndpointOutcome outcome) => Endpoint.End(outcome, _isTrial);
+    /// <param name="time">From the attempt to the first byte of the response, or to the failure. Only policies that go by it look at it.</param>
+    public void End(EndpointOutcome outcome, TimeSpan time = default)
+    {
+        if (_isTimed && outcome != EndpointOutcome.Neutral)
+        {
+            Endpoint.ObserveTime(time, outcome != EndpointOutcome.Succeeded);
+        }
+
+        Endpoint.End(outcome, _isTrial);
+    }
 
     /// <summary>
     /// Says what is already known of the endpoint while the request goes on: a relayed connection may last for hours, and a trial is decided
@@ -30,6 +41,6 @@ public readonly struct EndpointChoice
     public EndpointChoice Settle(EndpointOutcome outcome)
     {
         Endpoint.Settle(outcome, _isTrial);
-        return new EndpointChoice(Endpoint, isTrial: false, MustBind);
+        return new EndpointChoice(Endpoint, isTrial: false, MustBind, isTimed: false);
     }
 }

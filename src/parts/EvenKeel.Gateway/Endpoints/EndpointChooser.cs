@@ -1,12 +1,14 @@
 using EvenKeel.Configuration.Model;
 using EvenKeel.Gateway.Affinity;
+using EvenKeel.Gateway.Balancing;
 using EvenKeel.Gateway.Resilience;
-using EvenKeel.Routing.Balancing;
+using EvenKeel.Routing.Hashing;
 
 namespace EvenKeel.Gateway.Endpoints;
 
 /// <summary>
-/// Chooses the endpoint of a route's requests. Any loop may call it at any time; it allocates nothing, and takes no lock but to claim a trial.
+/// Chooses the endpoint of a route's requests. Any loop may call it at any time; it allocates nothing, and takes no lock but to claim a trial. What
+/// does not change from one request to the next, such as a ring, is made anew by the first choice after the service's endpoints have changed.
 /// The order of rules:
 /// <list type="number">
 /// <item>the endpoint that the client's cookie names, when it is eligible or its trial is due;</item>
@@ -22,12 +24,18 @@ namespace EvenKeel.Gateway.Endpoints;
 /// <param name="service">The service of the route.</param>
 /// <param name="policy">How one of the eligible is chosen.</param>
 /// <param name="affinity">Keeps clients on their instances, or null.</param>
+/// <param name="hash">What policies that hash look at; the default when null.</param>
+/// <param name="seed">Where random numbers begin; another one in each process when null, so that gateways do not draw alike.</param>
 public sealed class EndpointChooser(
-    EndpointDirectory directory, string service, BalancePolicy policy = BalancePolicy.RoundRobin, AffinityCookie? affinity = null)
+    EndpointDirectory directory, string service, BalancePolicy policy = BalancePolicy.RoundRobin, AffinityCookie? affinity = null,
+    HashOptions? hash = null, ulong? seed = null)
 {
-    // More endpoints than this are not looked at in one choice: the candidates lie on the stack.
-    private const int MaxCandidates = 256;
     private readonly ServiceState _service = directory.ServiceOf(service);
+    private readonly HashOptions _hash = hash ?? new HashOptions();
+    private readonly EndpointPolicy _policy = EndpointPolicy.Create(policy, hash ?? new HashOptions());
+    private readonly ulong _seed = seed ?? KeyHash.Mix((uint)HashCode.Combine(service));
+    private readonly Lock _gate = new();
+    private CandidateSet? _set;
     private PaddedCounter _turn;
 
     /// <summary>Keeps clients on their instances, or null.</summary>
@@ -44,7 +52,7 @@ public sealed class EndpointChooser(
         {
             if (chosen.TryBegin())
             {
-                choice = new EndpointChoice(chosen, trial, mustBind: affinity is not null && chosen != bound);
+                choice = new EndpointChoice(chosen, trial, affinity is not null && chosen != bound, policy == BalancePolicy.LeastTime);
                 return true;
             }
 
@@ -60,17 +68,17 @@ public sealed class EndpointChooser(
 
     private EndpointState? Pick(in ChooseContext context, out EndpointState? bound, out bool trial)
     {
-        EndpointState[] all = directory.All;
+        CandidateSet set = Candidates();
         trial = false;
-        bound = affinity?.Find(context.Affinity, all, service);
+        bound = affinity?.Find(context.Affinity, set.Members, service);
         if (bound is not null && !context.Tried.Contains(bound) && (bound.IsEligible || (trial = bound.TryClaimTrial())))
         {
             return bound;
         }
 
-        foreach (EndpointState endpoint in all)
+        foreach (EndpointState endpoint in set.Ejected)
         {
-            if (endpoint.IsEjected && endpoint.Service == service && !context.Tried.Contains(endpoint) && endpoint.TryClaimTrial())
+            if (!context.Tried.Contains(endpoint) && endpoint.TryClaimTrial())
             {
                 trial = true;
                 return endpoint;
@@ -78,39 +86,51 @@ public sealed class EndpointChooser(
         }
 
         // Where those that are well are only busy, the request waits for one of them instead.
-        if (!_service.IsPanicking && ByPolicy(all, context.Tried, panic: false) is { } chosen)
+        if (!_service.IsPanicking && ByPolicy(set, in context, panic: false) is { } chosen)
         {
             return chosen;
         }
 
-        return _service.IsFull ? null : ByPolicy(all, context.Tried, panic: true);
+        return _service.IsFull ? null : ByPolicy(set, in context, panic: true);
     }
 
-    private EndpointState? ByPolicy(EndpointState[] all, ReadOnlySpan<EndpointState?> tried, bool panic)
+    private EndpointState? ByPolicy(CandidateSet set, in ChooseContext context, bool panic)
     {
-        Span<int> positions = stackalloc int[MaxCandidates];
-        Span<int> inFlight = stackalloc int[MaxCandidates];
-        int count = 0;
-        for (int i = 0; i < all.Length && count < MaxCandidates; i++)
-        {
-            EndpointState endpoint = all[i];
-            if (endpoint.Service == service && (panic ? endpoint.IsAdmitted : endpoint.IsEligible) && !tried.Contains(endpoint))
-            {
-                positions[count] = i;
-                inFlight[count++] = endpoint.InFlight;
-            }
-        }
-
-        if (count == 0)
+        if ((panic ? set.Known : set.Well).Endpoints.Length == 0)
         {
             return null;
         }
 
+        // Random numbers are a hash of the turn: loops that share the counter never draw the same one.
         uint turn = (uint)_turn.Increment();
-        return all[positions[policy switch
+        ulong random = KeyHash.Mix(_seed + turn);
+        var request = new PolicyRequest
         {
-            BalancePolicy.LeastConnections => LeastConnectionsPolicy.Choose(inFlight[..count], turn),
-            _ => RoundRobinPolicy.Choose(count, turn),
-        }]];
+            Set = set, Panic = panic, Tried = context.Tried, Turn = turn, Random = random, Key = context.Key ?? random,
+        };
+        return _policy.Choose(in request);
+    }
+
+    private CandidateSet Candidates()
+    {
+        // The version is read first: a change while the set is made leaves it old, and the next choice makes another.
+        int version = _service.Version;
+        return Volatile.Read(ref _set) is { } set && set.Version == version ? set : Renew();
+    }
+
+    // One loop makes the set; others that come meanwhile wait for it, which takes them no longer than making one of their own.
+    private CandidateSet Renew()
+    {
+        lock (_gate)
+        {
+            int version = _service.Version;
+            if (_set is null || _set.Version != version)
+            {
+                var members = directory.All.Where(endpoint => endpoint.Service == service);
+                Volatile.Write(ref _set, CandidateSet.Create(version, (uint)_turn.Value, members, policy, _hash, _set));
+            }
+
+            return _set;
+        }
     }
 }

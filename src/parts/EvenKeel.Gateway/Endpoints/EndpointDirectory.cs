@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.ObjectModel;
 using System.Net;
 using EvenKeel.Configuration.Model;
 using EvenKeel.Control.Health;
@@ -19,6 +20,7 @@ public sealed class EndpointDirectory(EjectionOptions? ejection = null, TimeProv
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, ServiceState> _services = new(StringComparer.Ordinal);
     private EndpointState[] _all = [];
+    private IReadOnlyDictionary<string, int> _weights = ReadOnlyDictionary<string, int>.Empty;
 
     /// <summary>Raised after an endpoint was added, on the thread that added it.</summary>
     public event Action<EndpointState>? Added;
@@ -57,6 +59,7 @@ public sealed class EndpointDirectory(EjectionOptions? ejection = null, TimeProv
         lock (_gate)
         {
             replaced = Find(instance);
+            added.Weight = _weights.GetValueOrDefault(instance, 1);
             Volatile.Write(ref _all, [.. _all.Where(endpoint => endpoint != replaced), added]);
         }
 
@@ -91,6 +94,30 @@ public sealed class EndpointDirectory(EjectionOptions? ejection = null, TimeProv
 
         removed?.MarkRemoved();
         return removed;
+    }
+
+    /// <summary>Takes the weights of instances by name, 1 to 1000, also of those that come later. All others have 1.</summary>
+    internal void SetWeights(IReadOnlyDictionary<string, int> weights)
+    {
+        var changed = new HashSet<string>(StringComparer.Ordinal);
+        lock (_gate)
+        {
+            _weights = weights;
+            foreach (EndpointState endpoint in _all)
+            {
+                int weight = weights.GetValueOrDefault(endpoint.Name, 1);
+                if (endpoint.Weight != weight)
+                {
+                    endpoint.Weight = weight;
+                    changed.Add(endpoint.Service);
+                }
+            }
+        }
+
+        foreach (string service in changed)
+        {
+            ServiceOf(service).Recount();
+        }
     }
 
     /// <summary>A service, live.</summary>

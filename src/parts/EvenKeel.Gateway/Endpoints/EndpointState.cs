@@ -4,6 +4,8 @@ using EvenKeel.Configuration.Model;
 using EvenKeel.Control.Ejection;
 using EvenKeel.Control.Health;
 using EvenKeel.Gateway.Resilience;
+using EvenKeel.Routing.Hashing;
+using EvenKeel.Routing.Latency;
 
 namespace EvenKeel.Gateway.Endpoints;
 
@@ -29,6 +31,8 @@ public sealed class EndpointState
     private bool _hasLeft;
     private int _settled;
     private long _warmSince;
+    private long _times;
+    private int _weight = 1;
 
     /// <summary>Makes an endpoint that is in no directory.</summary>
     internal EndpointState(string service, string name, IPEndPoint address, HealthStatus status, EjectionOptions ejection, TimeProvider time,
@@ -38,6 +42,7 @@ public sealed class EndpointState
         Name = name;
         Address = address;
         NameBytes = Encoding.UTF8.GetBytes(name);
+        NameHash = KeyHash.Of(NameBytes);
         _status = (int)status;
         _time = time;
         _options = ejection;
@@ -103,6 +108,18 @@ public sealed class EndpointState
 
     /// <summary>The name as bytes.</summary>
     internal byte[] NameBytes { get; }
+
+    /// <summary>What hashing knows it by.</summary>
+    internal ulong NameHash { get; }
+
+    /// <summary>Its share relative to others, 1 to 1000.</summary>
+    internal int Weight { get => Volatile.Read(ref _weight); set => Volatile.Write(ref _weight, value); }
+
+    /// <summary>The weight while it warms up, in hundredths.</summary>
+    internal int LiveWeight => Weight * WeightPercent;
+
+    /// <summary>What one more request would wait for, as a number to be compared; 0 when it is to be tried.</summary>
+    internal double ExpectedTime => PeakEwma.Unpack(Volatile.Read(ref _times)).Load((uint)(long)Now.TotalMilliseconds, InFlight);
 
     /// <summary>True when it may get a request in a panic: somebody has seen it ready once.</summary>
     internal bool IsAdmitted => IsKnown && !IsFull;
@@ -182,6 +199,20 @@ public sealed class EndpointState
         {
             Learn(outcome, trial);
         }
+    }
+
+    /// <summary>Notes how long the first byte of a response took, or a failure, which is never taken for a fast answer.</summary>
+    internal void ObserveTime(TimeSpan time, bool failed)
+    {
+        float sample = (float)time.TotalMilliseconds;
+        sample = failed ? PeakEwma.Penalty(sample) : sample;
+        uint now = (uint)(long)Now.TotalMilliseconds;
+        long before;
+        do
+        {
+            before = Volatile.Read(ref _times);
+        }
+        while (Interlocked.CompareExchange(ref _times, PeakEwma.Unpack(before).Observe(now, sample).Pack(), before) != before);
     }
 
     /// <summary>Claims the trial of an ejected endpoint whose time is over.</summary>

@@ -4,11 +4,12 @@ using EvenKeel.Http.Heads;
 
 namespace EvenKeel.Gateway.Exchanges;
 
-// Keeping a client on its instance: what its cookie said, kept for every attempt, and the cookie that it is given.
+// Keeping a client on its instance: what its cookie and its key said, kept for every attempt, and the cookie that it is given.
 internal sealed partial class Exchange
 {
     private readonly byte[] _affinity = new byte[AffinityCookie.ValueLength];
     private int _affinityLength;
+    private ulong? _key;
 
     private ReadOnlySpan<byte> Affinity => _affinity.AsSpan(0, _affinityLength);
 

@@ -67,6 +67,7 @@ internal sealed partial class Exchange
         }
 
         NoteAffinity(head, headBytes);
+        _key = _route.Key?.HashOf(in request);
         NoteRateKey(head, headBytes);
         return WriteForService(head, headBytes, in request);
     }

@@ -103,7 +103,7 @@ internal sealed partial class Exchange
 
     private void Attempt(ProblemCode otherwise)
     {
-        var context = new ChooseContext { Tried = _tried.AsSpan(0, _attempts), Affinity = Affinity };
+        var context = new ChooseContext { Tried = _tried.AsSpan(0, _attempts), Affinity = Affinity, Key = _key };
         if (_attempts == MaxAttempts || !_route!.Chooser.TryChoose(in context, out _choice))
         {
             if (!WaitsForEndpoint())
@@ -240,7 +240,7 @@ internal sealed partial class Exchange
 
         _upstream = null;
         _lastOutcome = outcome;
-        _choice.End(outcome);
+        _choice.End(outcome, Snapshot.TimeOf((_firstByte != 0 ? _firstByte : loop.Events.Timestamp) - _attempted));
         Service.Bulkhead.Freed();
         switch (after)
         {

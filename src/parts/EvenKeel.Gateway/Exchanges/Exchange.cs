@@ -247,6 +247,7 @@ internal sealed partial class Exchange(GatewayLoop loop)
         _attempts = 0;
         _extraLength = 0;
         _affinityLength = 0;
+        _key = null;
         _status = 0;
         _firstByte = 0;
         _problem = null;

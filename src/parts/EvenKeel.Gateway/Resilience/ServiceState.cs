@@ -15,6 +15,7 @@ public sealed class ServiceState
     private readonly Lock _gate = new();
     private int _ejected;
     private int _members;
+    private int _version;
     private volatile bool _isPanicking;
 
     internal ServiceState(string name, EjectionOptions ejection, TimeProvider time, Func<EndpointState[]> endpoints)
@@ -48,6 +49,9 @@ public sealed class ServiceState
 
     /// <summary>Endpoints that are ejected.</summary>
     public int Ejected => Volatile.Read(ref _ejected);
+
+    /// <summary>Another number after each change of the endpoints: one came, went, or may get more or less than before. Wraps around.</summary>
+    internal int Version => Volatile.Read(ref _version);
 
     internal FailureGuard Guard { get; }
 
@@ -91,6 +95,7 @@ public sealed class ServiceState
         bool changed;
         lock (_gate)
         {
+            Volatile.Write(ref _version, unchecked(_version + 1));
             int members = 0;
             int admitted = 0;
             int eligible = 0;

@@ -16,6 +16,9 @@ internal sealed class Route
         Options = options;
         Chooser = chooser;
         Service = Encoding.ASCII.GetBytes(options.Service);
+        Key = options.Balance is BalancePolicy.Ring or BalancePolicy.Maglev or BalancePolicy.Rendezvous or BalancePolicy.SourceHash
+            ? new RequestKey(options.Hash)
+            : null;
     }
 
     /// <summary>What was asked for; of a split with the service that this is the way to.</summary>
@@ -23,6 +26,9 @@ internal sealed class Route
 
     /// <summary>Chooses an endpoint for each request.</summary>
     public EndpointChooser Chooser { get; }
+
+    /// <summary>What of a request decides on the endpoint, or null when nothing does.</summary>
+    public RequestKey? Key { get; }
 
     /// <summary>What each loop counts of it.</summary>
     public SeriesMeter[] Meters { get; init; } = [];

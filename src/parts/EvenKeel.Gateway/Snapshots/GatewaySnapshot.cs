@@ -69,5 +69,8 @@ internal sealed class GatewaySnapshot
     /// <summary>A time in ticks of the clock.</summary>
     public long TicksOf(TimeSpan time) => Ticks(time, _frequency);
 
+    /// <summary>A count of the clock's ticks as a time.</summary>
+    public TimeSpan TimeOf(long ticks) => TimeSpan.FromSeconds((double)ticks / _frequency);
+
     private static long Ticks(TimeSpan time, long frequency) => (long)(time.TotalSeconds * frequency);
 }

@@ -22,6 +22,8 @@ public sealed class ConfigurationChangesTests
     [Theory]
     [InlineData("127.0.0.1:9002]", "127.0.0.1:9003]", "services.web.addresses[1]")]
     [InlineData("127.0.0.1:9002] }", "127.0.0.1:9002], health: { ready: /up } }", "services.web.health.ready")]
+    [InlineData("API_TOKEN: one }", "API_TOKEN: one }, weights: { own-1: 2 }", "services.own.weights.own-1")]
+    [InlineData("127.0.0.1:9002] }", "127.0.0.1:9002], weights: { web-2: 3 } }", "services.web.weights.web-2")]
     [InlineData("{ path: /own", "{ path: /mine", "gateway.routes[0].path")]
     [InlineData("connections: 100 }", "connections: 100, head: 16KiB }", "gateway.limits.head")]
     [InlineData("gateway:", "gateway:\n  timeouts: { connect: 1s }", "gateway.timeouts.connect")]

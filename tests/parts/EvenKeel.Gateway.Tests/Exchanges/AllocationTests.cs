@@ -21,6 +21,16 @@ public sealed class AllocationTests
     [Fact]
     public Task Nor_do_they_with_every_protection_on() => MeasureAsync(Protected);
 
+    [Theory]
+    [InlineData(BalancePolicy.LeastTime)]
+    [InlineData(BalancePolicy.Weighted)]
+    [InlineData(BalancePolicy.Ring)]
+    [InlineData(BalancePolicy.Maglev)]
+    public Task Nor_do_they_whatever_the_policy(BalancePolicy policy) => MeasureAsync(options => options with
+    {
+        Routes = [new RouteOptions { Service = "web", Balance = policy, Hash = new HashOptions { By = HashKeySource.Header, Name = "Accept", BoundedLoad = 125 } }],
+    });
+
     private static RouteOptions Another(int i) => new() { Hosts = [i % 2 == 0 ? $"host-{i}" : $"*.host-{i}"], Path = $"/{i}", Service = "other" };
 
     private static RouteOptions Last => new()

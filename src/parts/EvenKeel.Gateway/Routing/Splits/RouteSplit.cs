@@ -1,9 +1,7 @@
 using System.Numerics;
 using System.Text;
 using EvenKeel.Configuration.Model;
-using EvenKeel.Gateway.Affinity;
 using EvenKeel.Gateway.Endpoints;
-using EvenKeel.Http.Fields;
 
 namespace EvenKeel.Gateway.Routing.Splits;
 
@@ -36,8 +34,8 @@ internal sealed class RouteSplit
         var key = _options.By switch
         {
             SplitBy.Client => request.ClientText,
-            SplitBy.Header => FindHeader(in request),
-            SplitBy.Cookie => FindCookie(in request),
+            SplitBy.Header => RequestValue.OfHeader(in request, _name),
+            SplitBy.Cookie => RequestValue.OfCookie(in request, _name),
             _ => default,
         };
         return key.IsEmpty ? _turns[(uint)_turn.Increment() % (uint)_turns.Length] : Place(key);
@@ -69,31 +67,5 @@ internal sealed class RouteSplit
         hash = (hash ^ (hash >> 30)) * 0xBF58476D1CE4E5B9UL;
         hash = (hash ^ (hash >> 27)) * 0x94D049BB133111EBUL;
         return hash ^ BitOperations.RotateRight(hash, 31);
-    }
-
-    private ReadOnlySpan<byte> FindHeader(in RouteRequest request)
-    {
-        foreach (ref readonly var line in request.Head.Fields)
-        {
-            if (Ascii.EqualsIgnoreCase(line.Name(request.Bytes), _name))
-            {
-                return line.Value(request.Bytes);
-            }
-        }
-
-        return default;
-    }
-
-    private ReadOnlySpan<byte> FindCookie(in RouteRequest request)
-    {
-        foreach (ref readonly var line in request.Head.Fields)
-        {
-            if (line.Known == KnownField.Cookie && CookieField.TryFind(line.Value(request.Bytes), _name, out var value))
-            {
-                return value;
-            }
-        }
-
-        return default;
     }
 }

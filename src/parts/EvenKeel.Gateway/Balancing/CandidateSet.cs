@@ -1,0 +1,61 @@
+using EvenKeel.Configuration.Model;
+using EvenKeel.Gateway.Endpoints;
+using EvenKeel.Routing.Hashing;
+
+namespace EvenKeel.Gateway.Balancing;
+
+/// <summary>
+/// A service's endpoints as they stood at one version of the service, sorted by what they may get, with the tables of the policy. A choice still
+/// looks whether its endpoint may have the request: how full it is changes without a new version.
+/// </summary>
+internal sealed class CandidateSet
+{
+    // A ring of so many endpoints with the greatest weights is as large as a ring may be. More are hashed without a table.
+    private const int MaxOwners = 8000;
+
+    private CandidateSet(int version, uint turn, EndpointState[] members, BalancePolicy policy, HashOptions hash, CandidateSet? before)
+    {
+        Version = version;
+        Members = members;
+        bool weighted = policy == BalancePolicy.Weighted;
+        EndpointState[] well = Array.FindAll(members, endpoint => endpoint.IsWell);
+        EndpointState[] known = Array.FindAll(members, endpoint => endpoint.IsKnown);
+        Well = new CandidateGroup(well, turn, weighted);
+        Known = well.AsSpan().SequenceEqual(known) ? Well : new CandidateGroup(known, turn, weighted);
+        Ejected = Array.FindAll(members, endpoint => endpoint.IsEjected);
+        Nodes = Array.ConvertAll(members, member => new HashNode(member.NameHash, member.Weight));
+        bool same = before is not null && before.Nodes.AsSpan().SequenceEqual(Nodes);
+        bool tabled = members.Length is > 0 and <= MaxOwners;
+        Ring = !tabled || policy != BalancePolicy.Ring ? null : same ? before!.Ring : HashRing.Create(Nodes, hash.VirtualNodes);
+        Maglev = !tabled || policy != BalancePolicy.Maglev ? null : same ? before!.Maglev : new MaglevTable(Nodes);
+    }
+
+    /// <summary>The version that it was made at.</summary>
+    public int Version { get; }
+
+    /// <summary>All endpoints by name, draining ones included.</summary>
+    public EndpointState[] Members { get; }
+
+    /// <summary>Those that nothing speaks against.</summary>
+    public CandidateGroup Well { get; }
+
+    /// <summary>Those that may get a request in a panic.</summary>
+    public CandidateGroup Known { get; }
+
+    /// <summary>Those that wait for a trial.</summary>
+    public EndpointState[] Ejected { get; }
+
+    /// <summary>The members as hashing sees them, by whose positions tables name owners.</summary>
+    public HashNode[] Nodes { get; }
+
+    /// <summary>The ring over all members, or null.</summary>
+    public HashRing? Ring { get; }
+
+    /// <summary>The Maglev table over all members, or null.</summary>
+    public MaglevTable? Maglev { get; }
+
+    /// <summary>Makes the set of a service. Tables depend on members and weights only and are taken over from the set before when these are the same.</summary>
+    public static CandidateSet Create(
+        int version, uint turn, IEnumerable<EndpointState> members, BalancePolicy policy, HashOptions hash, CandidateSet? before)
+        => new(version, turn, [.. members.OrderBy(member => member.Name, StringComparer.Ordinal)], policy, hash, before);
+}

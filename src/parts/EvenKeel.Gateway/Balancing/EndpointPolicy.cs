@@ -1,0 +1,26 @@
+using EvenKeel.Configuration.Model;
+using EvenKeel.Gateway.Endpoints;
+
+namespace EvenKeel.Gateway.Balancing;
+
+/// <summary>Chooses one endpoint of a group. Any loop may ask at any time; nothing is allocated.</summary>
+internal abstract class EndpointPolicy
+{
+    /// <summary>Chooses.</summary>
+    /// <param name="request">The choice; its group has at least one endpoint.</param>
+    /// <returns>Null when none may get the request.</returns>
+    public abstract EndpointState? Choose(in PolicyRequest request);
+
+    /// <summary>The policy of a name.</summary>
+    public static EndpointPolicy Create(BalancePolicy policy, HashOptions hash) => policy switch
+    {
+        BalancePolicy.LeastConnections => new LeastConnectionsChoice(),
+        BalancePolicy.Weighted => new WeightedChoice(),
+        BalancePolicy.PowerOfTwo => new PowerOfTwoChoice(),
+        BalancePolicy.LeastTime => new LeastTimeChoice(),
+        BalancePolicy.Random => new RandomChoice(),
+        BalancePolicy.Ring or BalancePolicy.Maglev => new TableChoice(hash.BoundedLoad),
+        BalancePolicy.Rendezvous or BalancePolicy.SourceHash => new RendezvousChoice(),
+        _ => new RoundRobinChoice(),
+    };
+}

@@ -1,0 +1,34 @@
+using EvenKeel.Gateway.Endpoints;
+using EvenKeel.Routing.Hashing;
+
+namespace EvenKeel.Gateway.Balancing;
+
+/// <summary>The one with the highest score for the key among those that may get the request.</summary>
+internal sealed class RendezvousChoice : EndpointPolicy
+{
+    public override EndpointState? Choose(in PolicyRequest request) => Best(in request);
+
+    /// <summary>The same for policies whose table leads nowhere.</summary>
+    public static EndpointState? Best(in PolicyRequest request)
+    {
+        CandidateGroup group = request.Group;
+        EndpointState first = group.Endpoints[RendezvousPolicy.Choose(request.Key, group.Nodes)];
+        if (request.Allows(first))
+        {
+            return first;
+        }
+
+        EndpointState? best = null;
+        double highest = double.NegativeInfinity;
+        for (int i = 0; i < group.Nodes.Length; i++)
+        {
+            double score = RendezvousPolicy.Score(request.Key, in group.Nodes[i]);
+            if (score > highest && request.Allows(group.Endpoints[i]))
+            {
+                (best, highest) = (group.Endpoints[i], score);
+            }
+        }
+
+        return best;
+    }
+}
