@@ -163,8 +163,8 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
         await _loops.DisposeAsync();
     }
 
-    private Task DrainAsync(TimeSpan limit) =>
-        Task.WhenAll(_gateway.DrainAsync(limit, CancellationToken.None), _tcp.DrainAsync(limit, CancellationToken.None));
+    private async Task DrainAsync(TimeSpan limit) =>
+        await Task.WhenAll(_gateway.DrainAsync(limit, CancellationToken.None), _tcp.DrainAsync(limit, CancellationToken.None));
 
     private HealthOptions? HealthOf(string service) => Volatile.Read(ref _cluster).Services.FirstOrDefault(one => one.Name == service)?.Health;
 
