@@ -76,6 +76,7 @@ public sealed class ConfigurationLoaderTests
         };
         Assert.Equal(own, gateway.ResilienceOf("web"));
         Assert.Equal(own with { RetryBudget = new RetryBudgetOptions { Percent = 10, Reserve = 5, Window = S(20) } }, gateway.ResilienceOf("api"));
+        Assert.Equal([IPNetwork.Parse("10.1.0.0/16")], gateway.TrustedProxies);
         Assert.Equal(9, gateway.Routes.Count);
         Assert.Equal(
             new RouteOptions { Path = "/api", Service = "api", Balance = BalancePolicy.LeastConnections, Retries = 0,
@@ -113,6 +114,35 @@ public sealed class ConfigurationLoaderTests
             ],
             routes.Where(route => route.Path is "/ring" or "/maglev" or "/rendezvous").Select(route => (route.Balance, route.Hash)));
         Assert.Equal((BalancePolicy.PowerOfTwo, new HashOptions()), (routes[^1].Balance, routes[^1].Hash));
+    }
+
+    [Fact]
+    public void Every_key_of_a_tcp_listener_reaches_its_option()
+    {
+        var gateway = Load(ExampleFile.Text, "/srv/albums/evenkeel.yaml").Gateway;
+
+        Assert.Equal(2, gateway.Tcp.Count);
+        Assert.Equal(
+            new TcpListenerOptions { Listen = IPEndPoint.Parse("127.0.0.1:5432"), Service = "api", ServerNames = gateway.Tcp[0].ServerNames,
+                Balance = BalancePolicy.RoundRobin, Connections = 50, Timeouts = new TcpTimeoutOptions { Handshake = S(1), Connect = S(3), Idle = S(3600) } },
+            gateway.Tcp[0]);
+        Assert.Empty(gateway.Tcp[0].ServerNames);
+        Assert.Equal(
+            new TcpListenerOptions { Listen = IPEndPoint.Parse("127.0.0.1:9443"), Service = "web", ServerNames = gateway.Tcp[1].ServerNames,
+                TrustedProxies = gateway.Tcp[1].TrustedProxies },
+            gateway.Tcp[1]);
+        Assert.Equal([new("shop.example.com", "web"), KeyValuePair.Create("*.example.com", "api")], gateway.Tcp[1].ServerNames);
+        Assert.Equal([IPNetwork.Parse("127.0.0.1/32"), IPNetwork.Parse("fd00::/8")], gateway.Tcp[1].TrustedProxies);
+    }
+
+    [Fact]
+    public void What_is_sent_to_a_service_is_what_its_checks_send()
+    {
+        var cluster = Load(ExampleFile.Text, "/srv/albums/evenkeel.yaml");
+
+        Assert.Equal([KeyValuePair.Create("api", ProxyProtocolVersion.V2)], cluster.Gateway.ProxyProtocols);
+        Assert.Null(cluster.Services[0].Health.ProxyProtocol);
+        Assert.Equal(ProxyProtocolVersion.V2, cluster.Services[1].Health.ProxyProtocol);
     }
 
     [Fact]

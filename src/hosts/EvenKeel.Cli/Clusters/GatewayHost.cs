@@ -7,6 +7,7 @@ using EvenKeel.Gateway;
 using EvenKeel.Gateway.Endpoints;
 using EvenKeel.Gateway.Health;
 using EvenKeel.Gateway.Loops;
+using EvenKeel.Gateway.Tcp;
 using EvenKeel.Telemetry.Exposition;
 using EvenKeel.Telemetry.Gateways;
 using EvenKeel.Transport.Epoll;
@@ -23,6 +24,7 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
 
     private readonly LoopGroup _loops;
     private readonly HttpGateway _gateway;
+    private readonly TcpGateway _tcp;
     private readonly EndpointDirectory _directory;
     private readonly ActiveHealthChecker _checker;
     private readonly StaticEndpoints _static;
@@ -32,12 +34,16 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
     private GatewayHost(
         LoopGroup loops,
         HttpGateway gateway,
+        TcpGateway tcp,
         EndpointDirectory directory,
         LoopWatch watch,
         ClusterOptions cluster,
         ClusterSettings settings,
+        IReadOnlyList<IPEndPoint> tcpAddresses,
         IPEndPoint address)
     {
+        _tcp = tcp;
+        TcpAddresses = tcpAddresses;
         _watch = watch;
         _loops = loops;
         _cluster = cluster;
@@ -55,6 +61,9 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
     /// <summary>Where clients connect.</summary>
     public Uri Address { get; }
 
+    /// <summary>Where clients connect whose connections are passed on as they are, in the order of the file.</summary>
+    public IReadOnlyList<IPEndPoint> TcpAddresses { get; }
+
     /// <summary>What operators do with endpoints by hand.</summary>
     public ClusterEndpoints Endpoints { get; }
 
@@ -62,7 +71,8 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
     /// <exception cref="CommandException">The address that the file names is taken or not allowed.</exception>
     public static async Task<GatewayHost> OpenAsync(ClusterOptions cluster, ClusterSettings settings)
     {
-        var options = cluster.Gateway;
+        // The program's own driver, which takes any port, is no proxy and comes through none.
+        var options = settings.AnyGatewayPort ? cluster.Gateway with { TrustedProxies = null } : cluster.Gateway;
         var first = settings.AnyGatewayPort && !options.ListenIsExplicit ? 0 : options.Listen.Port;
         for (var port = first; ; port++)
         {
@@ -71,20 +81,26 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
             var directory = new EndpointDirectory(options.Ejection, settings.Time);
             var gateway = new HttpGateway(
                 options with { Listen = new IPEndPoint(options.Listen.Address, port) }, directory, loops, settings.Time, settings.Logs);
+            var tcp = new TcpGateway(options, directory, loops, settings.Time, settings.Logs);
+            var (key, isNamed) = ("gateway.tcp", true);
             try
             {
-                return new GatewayHost(loops, gateway, directory, watch, cluster, settings, gateway.Start());
+                var tcpAddresses = tcp.Start();
+                (key, isNamed) = ("gateway.listen", options.ListenIsExplicit);
+                return new GatewayHost(loops, gateway, tcp, directory, watch, cluster, settings, tcpAddresses, gateway.Start());
             }
             catch (AddressInUseException error)
             {
+                await tcp.DisposeAsync();
                 await gateway.DisposeAsync();
                 await loops.DisposeAsync();
-                if (!error.IsBusy || options.ListenIsExplicit || port >= first + PortsToTry)
+                if (!error.IsBusy || isNamed || port >= first + PortsToTry)
                 {
                     throw error.IsBusy
                         ? new CommandException(ExitCode.Environment, "EK3004", $"the gateway cannot listen on {error.Address}: the port is used by {PortHolder.Describe(error.Address.Port)}",
-                            "end that one, or set gateway.listen to another address")
-                        : new CommandException(ExitCode.Environment, "EK3004", error.Message);
+                            $"end that one, or set {key} to another address")
+                        : new CommandException(ExitCode.Environment, "EK3004", $"the gateway cannot listen on {error.Address}: {error.InnerException?.Message}",
+                            $"set {key} to an address of this machine, with a port above 1023");
                 }
             }
         }
@@ -125,11 +141,11 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
         return change;
     }
 
-    /// <summary>Stops listening and finishes the requests under way, each service's for as long as its drain may take.</summary>
+    /// <summary>Stops listening and finishes the requests and connections under way, each service's for as long as its drain may take.</summary>
     public Task DrainAsync()
     {
         var limit = Volatile.Read(ref _cluster).Services.Where(service => service.IsExternal).Select(service => service.Drain.Timeout).DefaultIfEmpty().Max();
-        return _gateway.DrainAsync(limit < AtLeast ? AtLeast : limit, CancellationToken.None);
+        return DrainAsync(limit < AtLeast ? AtLeast : limit);
     }
 
     /// <summary>True while clients can connect.</summary>
@@ -141,10 +157,14 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _checker.DisposeAsync();
-        await _gateway.DrainAsync(AtLeast, CancellationToken.None);
+        await DrainAsync(AtLeast);
+        await _tcp.DisposeAsync();
         await _gateway.DisposeAsync();
         await _loops.DisposeAsync();
     }
+
+    private async Task DrainAsync(TimeSpan limit) =>
+        await Task.WhenAll(_gateway.DrainAsync(limit, CancellationToken.None), _tcp.DrainAsync(limit, CancellationToken.None));
 
     private HealthOptions? HealthOf(string service) => Volatile.Read(ref _cluster).Services.FirstOrDefault(one => one.Name == service)?.Health;
 

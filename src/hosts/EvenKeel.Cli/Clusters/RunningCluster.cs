@@ -118,6 +118,7 @@ internal sealed class RunningCluster : IAsyncDisposable
             "instanceList",
             _settings.Name,
             Gateway,
+            [.. _gateway.TcpAddresses.Select(address => address.ToString())],
             _state.Connection,
             [.. Fleet.Snapshot.Instances.Select(instance => ClusterViews.Of(instance, now))],
             [.. Endpoints.List()],

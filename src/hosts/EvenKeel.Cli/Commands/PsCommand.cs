@@ -48,6 +48,11 @@ internal static class PsCommand
 
         context.Terminal.Line();
         context.Terminal.Line($"  Service  {cluster.Gateway}");
+        foreach (var address in cluster.Tcp)
+        {
+            context.Terminal.Line($"  TCP      {address}");
+        }
+
         if (cluster.State is not null)
         {
             context.Terminal.Line($"  State    {cluster.State}");

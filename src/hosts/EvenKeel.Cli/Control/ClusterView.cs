@@ -5,6 +5,7 @@ namespace EvenKeel.Cli.Control;
 /// <param name="Kind">What this document is: <c>instanceList</c>.</param>
 /// <param name="Cluster">The cluster's name.</param>
 /// <param name="Gateway">Where clients connect.</param>
+/// <param name="Tcp">Where clients connect whose connections are passed on as they are, in the order of the file.</param>
 /// <param name="State">Where the state is, or null.</param>
 /// <param name="Instances">The instances that it runs, by service and index.</param>
 /// <param name="Endpoints">What the gateway balances over, by service and name: ready instances, and the servers of services of addresses.</param>
@@ -15,6 +16,7 @@ internal sealed record ClusterView(
     string Kind,
     string Cluster,
     Uri Gateway,
+    IReadOnlyList<string> Tcp,
     string? State,
     IReadOnlyList<InstanceView> Instances,
     IReadOnlyList<EndpointView> Endpoints,

@@ -55,7 +55,7 @@ internal static class ClusterSection
             Name = values.Find(Name) ?? DefaultName(values.Context.Directory),
             Directory = values.Context.Directory,
             File = values.Context.FilePath,
-            Services = services,
+            Services = [.. services.Select(service => Checked(service, gateway))],
             Gateway = gateway.Routes.Count > 0 ? gateway : gateway with { Routes = [new RouteOptions { Service = services[0].Name }] },
             State = values.Find(State),
             Needs = values.Get(Needs),
@@ -63,6 +63,12 @@ internal static class ClusterSection
             Prove = values.Find(Prove),
         };
     }
+
+    // Who checks an instance is a client like the gateway, and has to begin as it does.
+    private static ServiceOptions Checked(ServiceOptions service, GatewayOptions gateway) =>
+        gateway.ProxyProtocols.TryGetValue(service.Name, out var version)
+            ? service with { Health = service.Health with { ProxyProtocol = version } }
+            : service;
 
     // A proof kills and replaces what it judges; servers that it did not start are not its own.
     private static void CheckProof(KeyValues values)
@@ -72,6 +78,14 @@ internal static class ClusterSection
         {
             values.Fail(DiagnosticCodes.UnprovableService, values.KeySpan(Prove), $"'{external.Key.Text}' has addresses, so that this cluster cannot be proved",
                 "a proof starts and kills its instances itself", "give the service a command, or remove the section 'prove'");
+        }
+
+        if (values.Has(Prove) && values.Context.Facts.AttackedService is { } attacked
+            && ((values.Map.Find("gateway") as ConfigMap)?.Find("services") as ConfigMap)?.Find(attacked) is ConfigMap own
+            && own.Find("proxyProtocol") is { } version)
+        {
+            values.Fail(DiagnosticCodes.Contradiction, version.Span, $"'{attacked}' reads PROXY headers, so that it cannot be proved",
+                "a proof asks each instance itself, without one", "remove the section 'prove', or 'proxyProtocol' while you prove");
         }
     }
 

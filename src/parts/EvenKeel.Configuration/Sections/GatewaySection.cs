@@ -35,9 +35,9 @@ internal static class GatewaySection
     private static readonly Key<ResilienceOptions> Resilience = Key.Optional("resilience", ResilienceSection.Schema, Defaults.Resilience,
         "What protects each service from too many requests.");
 
-    private static readonly Key<IReadOnlyList<KeyValuePair<string, ResilienceOptions>>> Services = Key.Absent("services",
-        ResilienceSection.ByService, "every service has `resilience`",
-        "What protects single services. A section that is given here replaces the whole section of `resilience`.");
+    private static readonly Key<IReadOnlyList<KeyValuePair<string, GatewayServiceOptions>>> Services = Key.Absent("services",
+        GatewayServiceSection.ByService, "every service has `resilience`",
+        "What protects single services, and what their instances read. A section that is given here replaces the whole section of `resilience`.");
 
     public static readonly Key<IReadOnlyList<RouteOptions>> Routes = Key.Absent("routes",
         new ListSchema<RouteOptions>(RouteSection.Schema, "routes", 1, 10_000),
@@ -47,9 +47,16 @@ internal static class GatewaySection
     private static readonly Key<bool> EncodedSlashes = Key.Optional("encodedSlashes", new WordSchema<bool>(("refuse", false), ("keep", true)), false,
         "What becomes of [paths](gateway.md#paths) with `%2F` or `%5C`: refused with 400, or kept as a character of a segment.", "allowEncodedSlashes");
 
+    private static readonly Key<IReadOnlyList<TcpListenerOptions>> Tcp = Key.Optional("tcp",
+        new ListSchema<TcpListenerOptions>(TcpSection.Schema, "TCP listeners", 0, 100), Defaults.Tcp,
+        "Further addresses whose connections are passed on as they are: any protocol over TCP, and TLS by its server name.", "streams", "layer4", "l4");
+
+    private static readonly Key<IReadOnlyList<IPNetwork>> ProxyProtocol = Key.Absent("proxyProtocol", ProxyProtocolSection.Schema,
+        "no PROXY header is expected", "The proxies that stand in front of `listen`.", "proxy_protocol", "accept-proxy");
+
     public static readonly ObjectSchema<GatewayOptions> Schema = new(
         "gateway", "The load balancer in front of the services.",
-        [Listen, Loops, Limits, Timeouts, Ejection, Resilience, Services, Routes, Transport, EncodedSlashes],
+        [Listen, Loops, Limits, Timeouts, Ejection, Resilience, Services, Routes, Transport, EncodedSlashes, Tcp, ProxyProtocol],
         values => new GatewayOptions
         {
             Listen = values.Get(Listen),
@@ -60,7 +67,11 @@ internal static class GatewaySection
             Timeouts = values.Get(Timeouts),
             Ejection = values.Get(Ejection),
             Resilience = values.Get(Resilience),
-            Services = values.Find(Services)?.ToDictionary(StringComparer.Ordinal) ?? Defaults.Services,
+            Services = values.Find(Services)?.ToDictionary(one => one.Key, one => one.Value.Resilience, StringComparer.Ordinal) ?? Defaults.Services,
+            ProxyProtocols = values.Find(Services)?.Where(one => one.Value.ProxyProtocol is not null)
+                .ToDictionary(one => one.Key, one => one.Value.ProxyProtocol!.Value, StringComparer.Ordinal) ?? Defaults.ProxyProtocols,
+            Tcp = values.Get(Tcp),
+            TrustedProxies = values.Find(ProxyProtocol),
             Routes = values.Find(Routes) ?? [],
             KeepEncodedSlashes = values.Get(EncodedSlashes),
         })
@@ -68,7 +79,7 @@ internal static class GatewaySection
         Check = values =>
         {
             CheckPaths(values);
-            ResilienceSection.CheckServices(values, Services);
+            GatewayServiceSection.CheckServices(values, Services);
         },
     };
 

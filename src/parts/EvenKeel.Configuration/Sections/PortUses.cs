@@ -6,7 +6,7 @@ using EvenKeel.Configuration.Values;
 
 namespace EvenKeel.Configuration.Sections;
 
-/// <summary>Reports ports that two things of the file would listen on: instances, the gateway's named address, the embedded state
+/// <summary>Reports ports that two things of the file would listen on: instances, the gateway's named addresses, the embedded state
 /// node.</summary>
 internal static class PortUses
 {
@@ -37,10 +37,12 @@ internal static class PortUses
             }
         }
 
-        if ((cluster.Find("gateway") as ConfigMap)?.Find("listen") is ConfigScalar listen
-            && EndpointText.TryParse(listen.Text, out var address) && address.Port > 0)
+        foreach (var (listener, user) in Listeners(cluster.Find("gateway") as ConfigMap))
         {
-            yield return (address.Port, listen, "the gateway");
+            if (listener.Find("listen") is ConfigScalar listen && EndpointText.TryParse(listen.Text, out var address) && address.Port > 0)
+            {
+                yield return (address.Port, listen, user);
+            }
         }
 
         if ((cluster.Find("state") as ConfigMap)?.Find("port") is ConfigScalar state && Read(state) is { } statePort)
@@ -48,6 +50,12 @@ internal static class PortUses
             yield return (statePort, state, "the state node");
         }
     }
+
+    private static IEnumerable<(ConfigMap Listener, string User)> Listeners(ConfigMap? gateway) => gateway is null ? [] :
+    [
+        (gateway, "the gateway"),
+        .. ((gateway.Find("tcp") as ConfigList)?.Items.OfType<ConfigMap>() ?? []).Select((listener, i) => (listener, $"gateway.tcp[{i}]")),
+    ];
 
     private static int? Read(ConfigScalar scalar) =>
         int.TryParse(scalar.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 65535

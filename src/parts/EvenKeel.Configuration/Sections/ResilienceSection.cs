@@ -1,6 +1,5 @@
 using EvenKeel.Configuration.Binding;
 using EvenKeel.Configuration.Model;
-using EvenKeel.Configuration.Nodes;
 using EvenKeel.Configuration.Schema;
 
 namespace EvenKeel.Configuration.Sections;
@@ -17,31 +16,13 @@ internal static class ResilienceSection
     private static readonly Key<RetryBudgetOptions> RetryBudget = Key.Absent("retryBudget", RetryBudgetSection.Schema,
         "that of `gateway.resilience`, else its defaults", "How many retries there are.", "budget");
 
+    public static readonly IReadOnlyList<Key> Keys = [Breaker, Concurrency, RetryBudget];
+
     public static readonly ObjectSchema<ResilienceOptions> Schema = new(
-        "resilience", "What protects a service from too many requests.", [Breaker, Concurrency, RetryBudget],
-        values => new ResilienceOptions
-        {
-            Breaker = values.Find(Breaker), Concurrency = values.Find(Concurrency), RetryBudget = values.Find(RetryBudget),
-        });
+        "resilience", "What protects a service from too many requests.", Keys, Create);
 
-    /// <summary>The sections of single services.</summary>
-    public static readonly MapSchema<ResilienceOptions> ByService = new(
-        Schema, "services", "a service's name", ServiceSection.NamePattern, 0, 100);
-
-    /// <summary>A section for a service that does not exist would protect nothing.</summary>
-    public static void CheckServices(KeyValues values, Key key)
+    public static ResilienceOptions Create(KeyValues values) => new()
     {
-        if (values.Map.Find(key.Name) is not ConfigMap map)
-        {
-            return;
-        }
-
-        foreach (var (name, _) in map.Entries)
-        {
-            if (!ServiceNameSchema.TryFind(name.Text, name.Text, name, values.Context))
-            {
-                values.MarkFailed();
-            }
-        }
-    }
+        Breaker = values.Find(Breaker), Concurrency = values.Find(Concurrency), RetryBudget = values.Find(RetryBudget),
+    };
 }

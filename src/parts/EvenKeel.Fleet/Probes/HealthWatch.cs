@@ -1,6 +1,7 @@
 using EvenKeel.Configuration.Model;
 using EvenKeel.Control.Health;
 using EvenKeel.Fleet.Instances;
+using EvenKeel.Proxying.ProxyProtocol;
 
 namespace EvenKeel.Fleet.Probes;
 
@@ -81,7 +82,7 @@ internal sealed class HealthWatch : IDisposable
 
     private void Check(string? path, Action<ProbeResult> done) =>
         _fleet.Mailbox.Run(
-            _ => _fleet.Probe.CheckAsync(new ProbeTarget(_life.Port, path, _options.Timeout, _life.Process, _life.Nonce) { Proven = _proven }, _over.Token),
+            _ => _fleet.Probe.CheckAsync(TargetOf(path), _over.Token),
             result =>
             {
                 if (!_disposed)
@@ -96,6 +97,17 @@ internal sealed class HealthWatch : IDisposable
                     done(new ProbeResult(error.Message));
                 }
             });
+
+    private ProbeTarget TargetOf(string? path) => new(_life.Port, path, _options.Timeout, _life.Process, _life.Nonce)
+    {
+        Proven = _proven,
+        Proxy = _options.ProxyProtocol switch
+        {
+            ProxyProtocolVersion.V1 => ProxyVersion.V1,
+            ProxyProtocolVersion.V2 => ProxyVersion.V2,
+            _ => null,
+        },
+    };
 
     private void OnReady(ProbeResult result)
     {

@@ -1,4 +1,5 @@
 using EvenKeel.Fleet.Processes;
+using EvenKeel.Proxying.ProxyProtocol;
 
 namespace EvenKeel.Fleet.Probes;
 
@@ -15,4 +16,7 @@ internal sealed record ProbeTarget(int Port, string? Path, TimeSpan Timeout, ISp
     /// else can take the port, so the proof, which reads the tables of the system, is not repeated with each check.
     /// </summary>
     public bool Proven { get; init; }
+
+    /// <summary>The PROXY header that the instance reads, which is sent first, or null.</summary>
+    public ProxyVersion? Proxy { get; init; }
 }

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using EvenKeel.Fleet.Ports;
 using EvenKeel.Fleet.Processes.Sessions;
+using EvenKeel.Proxying.ProxyProtocol;
 
 namespace EvenKeel.Fleet.Probes;
 
@@ -30,10 +31,15 @@ internal sealed class SocketProbe(TimeProvider time) : IInstanceProbe
         {
             await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, target.Port), both.Token).ConfigureAwait(false);
             connected = true;
+            var header = target.Proxy is { } version ? HeaderOf(socket, version) : [];
             if (target.Path is { } path)
             {
-                head = await AskAsync(socket, target.Port, path, both.Token).ConfigureAwait(false);
+                head = await AskAsync(socket, header, target.Port, path, both.Token).ConfigureAwait(false);
                 failure = head.Status is >= 200 and <= 299 ? null : $"GET {path} answered {head.Status}";
+            }
+            else if (header.Length > 0)
+            {
+                await socket.SendAsync(header, both.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -96,10 +102,16 @@ internal sealed class SocketProbe(TimeProvider time) : IInstanceProbe
                 head.Nonce is null ? null : "another instance");
     }
 
-    private static async Task<ReplyHead> AskAsync(Socket socket, int port, string path, CancellationToken cancellationToken)
+    private static byte[] HeaderOf(Socket socket, ProxyVersion version)
     {
-        var request = Encoding.ASCII.GetBytes(
-            $"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUser-Agent: evenkeel-health\r\nAccept: */*\r\nConnection: close\r\n\r\n");
+        var header = new byte[ProxyHeaderWriter.MaxLength];
+        return header[..ProxyHeaderWriter.WriteLocal(version, (IPEndPoint)socket.LocalEndPoint!, (IPEndPoint)socket.RemoteEndPoint!, header)];
+    }
+
+    private static async Task<ReplyHead> AskAsync(Socket socket, byte[] header, int port, string path, CancellationToken cancellationToken)
+    {
+        byte[] request = [.. header, .. Encoding.ASCII.GetBytes(
+            $"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUser-Agent: evenkeel-health\r\nAccept: */*\r\nConnection: close\r\n\r\n")];
         await socket.SendAsync(request, cancellationToken).ConfigureAwait(false);
         var buffer = new byte[ReplyHead.Limit];
         var length = 0;

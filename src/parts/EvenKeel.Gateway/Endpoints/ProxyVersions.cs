@@ -8,7 +8,13 @@ internal static class ProxyVersions
 {
     /// <summary>The PROXY header that the instances of a service read, or null.</summary>
     public static ProxyVersion? Of(GatewayOptions options, string service)
-        => options.ProxyProtocols.TryGetValue(service, out ProxyProtocolVersion version)
-            ? version == ProxyProtocolVersion.V1 ? ProxyVersion.V1 : ProxyVersion.V2
-            : null;
+        => options.ProxyProtocols.TryGetValue(service, out ProxyProtocolVersion version) ? Of(version) : null;
+
+    /// <summary>The protocol's word for a version, or null for none.</summary>
+    public static ProxyVersion? Of(ProxyProtocolVersion? version) => version switch
+    {
+        ProxyProtocolVersion.V1 => ProxyVersion.V1,
+        ProxyProtocolVersion.V2 => ProxyVersion.V2,
+        _ => null,
+    };
 }

@@ -1,12 +1,14 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using EvenKeel.Proxying.ProxyProtocol;
 
 namespace EvenKeel.Gateway.Health;
 
 /// <summary>
 /// One check of an endpoint over a connection of its own, so that it says whether a new client could be served. With a path it sends a GET and
-/// reads no more than the status line; without one it only connects.
+/// reads no more than the status line; without one it only connects. An endpoint that reads a PROXY header gets one first, so that it neither
+/// refuses the check nor waits for the header.
 /// </summary>
 internal static class EndpointCheck
 {
@@ -16,12 +18,13 @@ internal static class EndpointCheck
     /// <summary>Checks once.</summary>
     /// <param name="address">The endpoint.</param>
     /// <param name="path">The path that has to answer 2xx, or null to check only that the port accepts.</param>
+    /// <param name="proxy">The PROXY header that the endpoint reads, or null.</param>
     /// <param name="timeout">Time after which the check has failed.</param>
     /// <param name="time">The clock of the time-out.</param>
     /// <param name="cancellationToken">Gives the check up.</param>
     /// <exception cref="OperationCanceledException">The token ended; nothing was found out.</exception>
     public static async Task<CheckResult> RunAsync(
-        IPEndPoint address, string? path, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
+        IPEndPoint address, string? path, ProxyVersion? proxy, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
     {
         using var timer = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
@@ -29,7 +32,14 @@ internal static class EndpointCheck
         try
         {
             await socket.ConnectAsync(address, either.Token).ConfigureAwait(false);
-            return path is null ? new CheckResult(true, "the port accepts") : await GetAsync(socket, address, path, either.Token).ConfigureAwait(false);
+            byte[] header = proxy is { } version ? HeaderOf(socket, version) : [];
+            if (path is not null)
+            {
+                return await GetAsync(socket, header, address, path, either.Token).ConfigureAwait(false);
+            }
+
+            await SendAsync(socket, header, either.Token).ConfigureAwait(false);
+            return new CheckResult(true, "the port accepts");
         }
         catch (SocketException error)
         {
@@ -41,15 +51,12 @@ internal static class EndpointCheck
         }
     }
 
-    private static async Task<CheckResult> GetAsync(Socket socket, IPEndPoint address, string path, CancellationToken cancellationToken)
+    private static async Task<CheckResult> GetAsync(
+        Socket socket, byte[] header, IPEndPoint address, string path, CancellationToken cancellationToken)
     {
-        byte[] request = Encoding.ASCII.GetBytes(
-            $"GET {path} HTTP/1.1\r\nHost: {address}\r\nUser-Agent: evenkeel-health\r\nAccept: */*\r\nConnection: close\r\n\r\n");
-        for (int sent = 0; sent < request.Length;)
-        {
-            sent += await socket.SendAsync(request.AsMemory(sent), cancellationToken).ConfigureAwait(false);
-        }
-
+        byte[] request = [.. header, .. Encoding.ASCII.GetBytes(
+            $"GET {path} HTTP/1.1\r\nHost: {address}\r\nUser-Agent: evenkeel-health\r\nAccept: */*\r\nConnection: close\r\n\r\n")];
+        await SendAsync(socket, request, cancellationToken).ConfigureAwait(false);
         byte[] answer = new byte[StatusEnd];
         for (int received = 0; received < answer.Length;)
         {
@@ -63,6 +70,20 @@ internal static class EndpointCheck
         }
 
         return Read(answer);
+    }
+
+    private static byte[] HeaderOf(Socket socket, ProxyVersion version)
+    {
+        byte[] header = new byte[ProxyHeaderWriter.MaxLength];
+        return header[..ProxyHeaderWriter.WriteLocal(version, (IPEndPoint)socket.LocalEndPoint!, (IPEndPoint)socket.RemoteEndPoint!, header)];
+    }
+
+    private static async ValueTask SendAsync(Socket socket, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        while (bytes.Length > 0)
+        {
+            bytes = bytes[await socket.SendAsync(bytes, cancellationToken).ConfigureAwait(false)..];
+        }
     }
 
     private static CheckResult Read(ReadOnlySpan<byte> answer)

@@ -34,6 +34,11 @@ public sealed class ConfigurationChangesTests
     [InlineData("gateway:", "gateway:\n  loops: 2", "gateway.loops!")]
     [InlineData("connections: 100", "connections: 200", "gateway.limits.connections!")]
     [InlineData("gateway:", "gateway:\n  ejection: { failures: 9 }", "gateway.ejection.failures!")]
+    [InlineData("gateway:", "gateway:\n  tcp: [ { listen: 5432, service: web } ]",
+        "gateway.tcp! gateway.tcp[0].balance! gateway.tcp[0].connections! gateway.tcp[0].listen! gateway.tcp[0].service! "
+        + "gateway.tcp[0].timeouts.connect! gateway.tcp[0].timeouts.handshake! gateway.tcp[0].timeouts.idle!")]
+    [InlineData("gateway:", "gateway:\n  proxyProtocol: { trusted: 10.0.0.0/8 }", "gateway.proxyProtocol.trusted!")]
+    [InlineData("gateway:", "gateway:\n  services: { web: { proxyProtocol: v1 } }", "gateway.services.web.proxyProtocol!")]
     [InlineData("name: shop", "name: other", "name!")]
     [InlineData("name: shop", "name: shop\nstate: {}", "state.connection!")]
     [InlineData("server.js", "other.js", "services.own.command!")]

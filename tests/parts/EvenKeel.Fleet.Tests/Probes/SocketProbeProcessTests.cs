@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using EvenKeel.Fleet.Probes;
+using EvenKeel.Proxying.ProxyProtocol;
 
 namespace EvenKeel.Fleet.Tests.Probes;
 
@@ -41,6 +42,19 @@ public sealed class SocketProbeProcessTests : IDisposable
 
         Assert.Equal(reason, (await CheckAsync("/ready", true)).Failure);
         await asked;
+    }
+
+    [Theory]
+    [InlineData(ProxyVersion.V1, "PROXY TCP4 127.0.0.1 127.0.0.1 ")]
+    [InlineData(ProxyVersion.V2, "\r\n\r\n\0\r\nQUIT\n\x20\0\0\0GET /ready HTTP/1.1\r\n")]
+    public async Task An_instance_that_reads_a_proxy_header_gets_one_before_the_request(ProxyVersion version, string begin)
+    {
+        var asked = AnswerAsync(Ok);
+
+        var target = new ProbeTarget(Port, "/ready", TimeSpan.FromSeconds(20), new FakeListener(true, true), "nonce") { Proxy = version };
+        Assert.True((await _probe.CheckAsync(target, Token)).Ok);
+        Assert.StartsWith(begin, await asked, StringComparison.Ordinal);
+        Assert.Contains("GET /ready HTTP/1.1\r\n", await asked, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using EvenKeel.Gateway.Health;
+using EvenKeel.Proxying.ProxyProtocol;
 
 namespace EvenKeel.Gateway.Tests.Health;
 
@@ -49,9 +50,21 @@ public sealed class EndpointCheckProcessTests
         await using var server = new ScriptedServer(null);
         using var ending = new CancellationTokenSource(TimeSpan.FromMilliseconds(50), TimeProvider.System);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => EndpointCheck.RunAsync(server.Address, "/", TimeSpan.FromSeconds(30), TimeProvider.System, ending.Token));
+            () => EndpointCheck.RunAsync(server.Address, "/", null, TimeSpan.FromSeconds(30), TimeProvider.System, ending.Token));
     }
 
-    private static Task<CheckResult> Check(IPEndPoint address, string? path, TimeSpan timeout)
-        => EndpointCheck.RunAsync(address, path, timeout, TimeProvider.System, TestContext.Current.CancellationToken);
+    [Theory]
+    [InlineData(ProxyVersion.V1, "PROXY TCP4 127.0.0.1 127.0.0.1 ")]
+    [InlineData(ProxyVersion.V2, "\r\n\r\n\0\r\nQUIT\n\x20\0\0\0GET /ready HTTP/1.1\r\n")]
+    public async Task An_endpoint_that_reads_a_proxy_header_gets_one_before_the_request(ProxyVersion version, string begin)
+    {
+        await using var server = new ScriptedServer("HTTP/1.1 200 OK\r\n\r\n");
+        CheckResult result = await Check(server.Address, "/ready", TimeSpan.FromSeconds(20), version);
+        Assert.Equal(new CheckResult(true, "status 200"), result);
+        Assert.StartsWith(begin, server.LastRequest, StringComparison.Ordinal);
+        Assert.Contains("GET /ready HTTP/1.1\r\n", server.LastRequest, StringComparison.Ordinal);
+    }
+
+    private static Task<CheckResult> Check(IPEndPoint address, string? path, TimeSpan timeout, ProxyVersion? proxy = null)
+        => EndpointCheck.RunAsync(address, path, proxy, timeout, TimeProvider.System, TestContext.Current.CancellationToken);
 }

@@ -1,0 +1,11 @@
+namespace EvenKeel.Configuration.Model;
+
+/// <summary>What the gateway does for one service, as the file says it.</summary>
+internal sealed record GatewayServiceOptions
+{
+    /// <summary>What protects it.</summary>
+    public required ResilienceOptions Resilience { get; init; }
+
+    /// <summary>The PROXY header that its instances read, or null.</summary>
+    public ProxyProtocolVersion? ProxyProtocol { get; init; }
+}
