@@ -6,7 +6,7 @@ using EvenKeel.Configuration.Values;
 
 namespace EvenKeel.Configuration.Sections;
 
-/// <summary>Reports ports that two things of the file would listen on: instances, the gateway's named address, the embedded state
+/// <summary>Reports ports that two things of the file would listen on: instances, the gateway's named addresses, the embedded state
 /// node.</summary>
 internal static class PortUses
 {
@@ -37,10 +37,16 @@ internal static class PortUses
             }
         }
 
-        if ((cluster.Find("gateway") as ConfigMap)?.Find("listen") is ConfigScalar listen
-            && EndpointText.TryParse(listen.Text, out var address) && address.Port > 0)
+        var gateway = cluster.Find("gateway") as ConfigMap;
+        if (gateway?.Find("listen") is ConfigScalar listen && EndpointText.TryParse(listen.Text, out var address) && address.Port > 0)
         {
             yield return (address.Port, listen, "the gateway");
+        }
+
+        if ((gateway?.Find("tls") as ConfigMap)?.Find("listen") is ConfigScalar secure
+            && EndpointText.TryParse(secure.Text, out var https) && https.Port > 0)
+        {
+            yield return (https.Port, secure, "the gateway's HTTPS");
         }
 
         if ((cluster.Find("state") as ConfigMap)?.Find("port") is ConfigScalar state && Read(state) is { } statePort)
