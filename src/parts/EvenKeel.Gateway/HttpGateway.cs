@@ -17,8 +17,8 @@ using Microsoft.Extensions.Logging;
 namespace EvenKeel.Gateway;
 
 /// <summary>
-/// The load balancer for HTTP/1.1: takes requests on an address, and on another one with TLS, chooses an endpoint of the route's service for each, and relays. Runs on
-/// event loops that its host gives it and that outlive it. Any thread may call its members.
+/// The load balancer for HTTP/1.1: takes requests on an address, and on another one with TLS, chooses an endpoint of the route's service for each,
+/// and relays. Runs on event loops that its host gives it and that outlive it. Any thread may call its members.
 /// </summary>
 public sealed class HttpGateway : IAsyncDisposable
 {
@@ -252,7 +252,8 @@ public sealed class HttpGateway : IAsyncDisposable
     }
 
     // A limit that is the same after a reload remembers who has used it up. Routes that look alike are told apart by their order.
-    private RouteLimiter LimiterOf(RouteOptions route, RateLimitOptions limit, Dictionary<(string Route, int Copy, RateLimitOptions Limit), RouteLimiter> before)
+    private RouteLimiter LimiterOf(
+        RouteOptions route, RateLimitOptions limit, Dictionary<(string Route, int Copy, RateLimitOptions Limit), RouteLimiter> before)
     {
         var name = $"{string.Join(',', route.Hosts)} {route.PathKind} {route.Path} {route.Service}";
         var copy = _limiters.Keys.Count(key => key.Route == name && key.Limit == limit);

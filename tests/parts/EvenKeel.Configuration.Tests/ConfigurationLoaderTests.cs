@@ -81,7 +81,8 @@ public sealed class ConfigurationLoaderTests
             new RouteOptions { Path = "/api", Service = "api", Balance = BalancePolicy.LeastConnections, Retries = 0,
                 RateLimit = new RateLimitOptions { Rate = 10, Burst = 20, By = RateLimitKey.Header, Header = "X-Key", Keys = 500 } },
             gateway.Routes[0]);
-        Assert.Equal(new RouteOptions { Service = "web", AffinityCookie = "sid", RateLimit = new RateLimitOptions { Rate = 2.5, Burst = 2 } }, gateway.Routes[^1]);
+        Assert.Equal(
+            new RouteOptions { Service = "web", AffinityCookie = "sid", RateLimit = new RateLimitOptions { Rate = 2.5, Burst = 2 } }, gateway.Routes[^1]);
     }
 
     [Fact]

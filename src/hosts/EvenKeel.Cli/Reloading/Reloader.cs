@@ -10,8 +10,9 @@ using EvenKeel.Gateway.Endpoints;
 namespace EvenKeel.Cli.Reloading;
 
 /// <summary>
-/// Takes a changed file, or certificates that were renewed in place, over into a running cluster, or refuses it whole: 1. read it; 2. compare it with what runs; 3. refuse what needs a
-/// restart, by name; 4. hand it to the gateway as one snapshot. A refusal changes nothing, and is told with all its diagnostics once.
+/// Takes a changed file, or certificates that were renewed in place, over into a running cluster, or refuses it whole: 1. read it; 2. compare it
+/// with what runs; 3. refuse what needs a restart, by name; 4. hand it to the gateway as one snapshot. A refusal changes nothing, and is told with
+/// all its diagnostics once.
 /// </summary>
 /// <param name="source">The file.</param>
 /// <param name="apply">Takes new options over.</param>

@@ -47,7 +47,8 @@ internal sealed class WordSchema<T>(params IReadOnlyList<(string Word, T Value)>
     public override JsonObject ToJson(SchemaDefinitions definitions)
     {
         var texts = words.Select(w => (JsonNode)w.Word);
-        var numbers = words.Select(w => decimal.TryParse(w.Word, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? (JsonNode)number : null)
+        var numbers = words
+            .Select(w => decimal.TryParse(w.Word, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? (JsonNode)number : null)
             .OfType<JsonNode>().ToList();
         var json = new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. texts, .. numbers]) };
         if (numbers.Count > 0)

@@ -109,7 +109,8 @@ public sealed class HttpsTests : IDisposable
         File.Delete(_certificate.Key);
 
         Assert.True(gateway.Gateway.HasRenewedCertificates(gateway.Options));
-        Assert.Contains(_certificate.Key, Assert.Throws<TlsException>(() => gateway.Gateway.RenewCertificates(gateway.Options)).Message, StringComparison.Ordinal);
+        var error = Assert.Throws<TlsException>(() => gateway.Gateway.RenewCertificates(gateway.Options));
+        Assert.Contains(_certificate.Key, error.Message, StringComparison.Ordinal);
         await using var client = await SecureChannel.ConnectAsync(Secure(gateway));
         Assert.Equal(before, client.Certificate!.GetCertHashString());
     }
