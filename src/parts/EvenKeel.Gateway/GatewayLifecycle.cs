@@ -32,7 +32,8 @@ internal sealed class GatewayLifecycle(IReadOnlyList<IGatewayLoop> loops, TimePr
 
     /// <summary>Listens on an address.</summary>
     /// <exception cref="AddressInUseException">The address is busy or not allowed.</exception>
-    public static Listener Listen(LoopGroup group, IPEndPoint address, ListenOptions limits, Func<EventLoop, IConnectionAcceptor> acceptorOf)
+    public static Listener Listen(
+        LoopGroup group, IPEndPoint address, ListenOptions limits, Func<EventLoop, IConnectionAcceptor> acceptorOf, string setting = "gateway.listen")
     {
         try
         {
@@ -40,7 +41,7 @@ internal sealed class GatewayLifecycle(IReadOnlyList<IGatewayLoop> loops, TimePr
         }
         catch (SocketException error)
         {
-            throw new AddressInUseException(address, error.SocketErrorCode == SocketError.AddressAlreadyInUse, error);
+            throw new AddressInUseException(address, error.SocketErrorCode == SocketError.AddressAlreadyInUse, error, setting);
         }
     }
 

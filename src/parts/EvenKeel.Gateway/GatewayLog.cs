@@ -29,6 +29,9 @@ internal static partial class GatewayLog
     [LoggerMessage(EventId = 2009, Level = LogLevel.Information, Message = "circuit of {Service} is closed again")]
     public static partial void CircuitClosed(ILogger logger, string service);
 
+    [LoggerMessage(EventId = 2010, Level = LogLevel.Warning, Message = "gateway.tls: {Warning}")]
+    public static partial void CertificateDoubtful(ILogger logger, string warning);
+
     [LoggerMessage(EventId = 2005, Level = LogLevel.Information, Message = "gateway has new options with {Routes} routes")]
     public static partial void Applied(ILogger logger, int routes);
 }

@@ -4,6 +4,7 @@ using EvenKeel.Control.Circuits;
 using EvenKeel.Gateway.Affinity;
 using EvenKeel.Gateway.Endpoints;
 using EvenKeel.Gateway.Exchanges;
+using EvenKeel.Gateway.Https;
 using EvenKeel.Gateway.Loops;
 using EvenKeel.Gateway.Resilience;
 using EvenKeel.Gateway.Routing;
@@ -16,8 +17,8 @@ using Microsoft.Extensions.Logging;
 namespace EvenKeel.Gateway;
 
 /// <summary>
-/// The load balancer for HTTP/1.1: takes requests on one address, chooses an endpoint of the route's service for each, and relays. Runs on
-/// event loops that its host gives it and that outlive it. Any thread may call its members.
+/// The load balancer for HTTP/1.1: takes requests on an address, and on another one with TLS, chooses an endpoint of the route's service for each,
+/// and relays. Runs on event loops that its host gives it and that outlive it. Any thread may call its members.
 /// </summary>
 public sealed class HttpGateway : IAsyncDisposable
 {
@@ -30,6 +31,7 @@ public sealed class HttpGateway : IAsyncDisposable
     private readonly GatewayLifecycle _life;
     private Dictionary<(string Route, int Copy, RateLimitOptions Limit), RouteLimiter> _limiters = [];
     private volatile GatewaySnapshot _current;
+    private HttpsServer? _https;
 
     /// <summary>Makes a gateway that does not listen yet.</summary>
     /// <param name="options">Validated options.</param>
@@ -71,6 +73,9 @@ public sealed class HttpGateway : IAsyncDisposable
     /// <summary>The options in force for the next request.</summary>
     public GatewayOptions Options => _current.Options;
 
+    /// <summary>Where it listens with TLS, once it was started; null when it does not.</summary>
+    public IPEndPoint? SecureAddress { get; private set; }
+
     /// <summary>What has been counted so far.</summary>
     public GatewayStatistics Statistics => GatewayStatistics.Sum([.. _loops.Select(loop => loop.Counters)]);
 
@@ -92,13 +97,40 @@ public sealed class HttpGateway : IAsyncDisposable
 
     /// <summary>Begins to listen.</summary>
     /// <returns>The address, with the port that the system chose if 0 was asked for.</returns>
-    /// <exception cref="AddressInUseException">The address is busy or not allowed.</exception>
+    /// <exception cref="AddressInUseException">An address is busy or not allowed; none is listened on then.</exception>
+    /// <exception cref="Transport.Tls.TlsException">A certificate cannot be used, or OpenSSL 3 is missing.</exception>
     /// <exception cref="InvalidOperationException">It was started before.</exception>
     public IPEndPoint Start()
     {
-        var address = _life.Start(() => [Listen(_current.Options)])[0];
-        GatewayLog.Listening(_logger, address, _loops.Length);
-        return address;
+        var addresses = _life.Start(() => ListenAll(_current.Options));
+        SecureAddress = addresses.Count > 1 ? addresses[1] : null;
+        foreach (var address in addresses)
+        {
+            GatewayLog.Listening(_logger, address, _loops.Length);
+        }
+
+        return addresses[0];
+    }
+
+    /// <summary>
+    /// Reads the certificates that new options name, for connections that follow; those that are there keep theirs. Before
+    /// <see cref="Apply"/>, which does not read them. Without effect on a gateway that was started without TLS.
+    /// </summary>
+    /// <exception cref="Transport.Tls.TlsException">A file cannot be used; the certificates before stay in force.</exception>
+    public void RenewCertificates(GatewayOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Tls is not null)
+        {
+            _https?.Renew(options);
+        }
+    }
+
+    /// <summary>True when the files of the certificates hold something else than what is in force.</summary>
+    public bool HasRenewedCertificates(GatewayOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.Tls is not null && _https?.IsRenewed(options) == true;
     }
 
     /// <summary>
@@ -148,8 +180,27 @@ public sealed class HttpGateway : IAsyncDisposable
         return _life.EndAsync();
     }
 
-    private Listener Listen(GatewayOptions options) => GatewayLifecycle.Listen(
-        _group, options.Listen, new ListenOptions { MaxConnections = options.Limits.Connections }, loop => _loops[loop.Index]);
+    // HTTPS first: its port is always one that the file names, while the other may give way to it.
+    private Listener[] ListenAll(GatewayOptions options)
+    {
+        var limits = new ListenOptions { MaxConnections = options.Limits.Connections };
+        if (options.Tls is null)
+        {
+            return [GatewayLifecycle.Listen(_group, options.Listen, limits, loop => _loops[loop.Index])];
+        }
+
+        var https = _https = new HttpsServer(options, _time, _logger);
+        var secure = GatewayLifecycle.Listen(_group, options.Tls.Listen, limits, loop => https.Accept(_loops[loop.Index]), "gateway.tls.listen");
+        try
+        {
+            return [GatewayLifecycle.Listen(_group, options.Listen, limits, loop => _loops[loop.Index]), secure];
+        }
+        catch (AddressInUseException)
+        {
+            _ = secure.DisposeAsync().AsTask();
+            throw;
+        }
+    }
 
     private void OnPanicChanged(ServiceState service)
     {

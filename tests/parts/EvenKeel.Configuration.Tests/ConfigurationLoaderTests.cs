@@ -61,6 +61,8 @@ public sealed class ConfigurationLoaderTests
         var gateway = cluster.Gateway;
         Assert.Equal(IPEndPoint.Parse("127.0.0.1:9090"), gateway.Listen);
         Assert.True(gateway.ListenIsExplicit);
+        Assert.Equal((IPEndPoint.Parse("127.0.0.1:9443"), true), (gateway.Tls!.Listen, gateway.Tls.RequireTls13));
+        Assert.Equal([new CertificateOptions("/srv/albums/tls/site.pem", "/etc/site.key")], gateway.Tls.Certificates);
         Assert.Equal(2, gateway.Loops);
         Assert.True(gateway.KeepEncodedSlashes);
         Assert.Equal(new GatewayLimitOptions { Head = 16384, Fields = 50, Body = 10_000_000, Inspect = 8192, Connections = 500 }, gateway.Limits);

@@ -31,6 +31,7 @@ internal static class ExampleFile
             weights: { api-1: 3, api-2: 2 }
         gateway:
           listen: 127.0.0.1:9090
+          tls: { listen: 127.0.0.1:9443, certificates: [ { certificate: tls/site.pem, key: /etc/site.key } ], minimum: 1.3 }
           loops: 2
           transport: socket
           encodedSlashes: keep

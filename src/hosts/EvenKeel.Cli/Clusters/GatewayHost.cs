@@ -13,6 +13,7 @@ using EvenKeel.Telemetry.Gateways;
 using EvenKeel.Transport.Epoll;
 using EvenKeel.Transport.Loops;
 using EvenKeel.Transport.Sockets;
+using EvenKeel.Transport.Tls;
 
 namespace EvenKeel.Cli.Clusters;
 
@@ -54,6 +55,7 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
         _gateway = gateway;
         _directory = directory;
         Address = new Uri($"http://{address}/");
+        SecureAddress = gateway.SecureAddress is { } secure ? new Uri($"https://{secure}/") : null;
         _static.Apply(cluster.Services);
         _checker.Start();
     }
@@ -64,11 +66,14 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
     /// <summary>Where clients connect whose connections are passed on as they are, in the order of the file.</summary>
     public IReadOnlyList<IPEndPoint> TcpAddresses { get; }
 
+    /// <summary>Where clients connect with TLS, or null.</summary>
+    public Uri? SecureAddress { get; }
+
     /// <summary>What operators do with endpoints by hand.</summary>
     public ClusterEndpoints Endpoints { get; }
 
     /// <summary>Listens. A default port that is busy gives way to the next free one; a port that the file names does not.</summary>
-    /// <exception cref="CommandException">The address that the file names is taken or not allowed.</exception>
+    /// <exception cref="CommandException">The address that the file names is taken or not allowed, or a certificate cannot be used.</exception>
     public static async Task<GatewayHost> OpenAsync(ClusterOptions cluster, ClusterSettings settings)
     {
         // The program's own driver, which takes any port, is no proxy and comes through none.
@@ -89,18 +94,26 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
                 (key, isNamed) = ("gateway.listen", options.ListenIsExplicit);
                 return new GatewayHost(loops, gateway, tcp, directory, watch, cluster, settings, tcpAddresses, gateway.Start());
             }
+            catch (TlsException error)
+            {
+                await tcp.DisposeAsync();
+                await gateway.DisposeAsync();
+                await loops.DisposeAsync();
+                throw Unusable(error);
+            }
             catch (AddressInUseException error)
             {
                 await tcp.DisposeAsync();
                 await gateway.DisposeAsync();
                 await loops.DisposeAsync();
-                if (!error.IsBusy || isNamed || port >= first + PortsToTry)
+                var name = key == "gateway.tcp" ? key : error.Setting;
+                if (!error.IsBusy || isNamed || name != "gateway.listen" || port >= first + PortsToTry)
                 {
                     throw error.IsBusy
                         ? new CommandException(ExitCode.Environment, "EK3004", $"the gateway cannot listen on {error.Address}: the port is used by {PortHolder.Describe(error.Address.Port)}",
-                            $"end that one, or set {key} to another address")
+                            $"end that one, or set {name} to another address")
                         : new CommandException(ExitCode.Environment, "EK3004", $"the gateway cannot listen on {error.Address}: {error.InnerException?.Message}",
-                            $"set {key} to an address of this machine, with a port above 1023");
+                            $"set {name} to an address of this machine, with a port above 1023");
                 }
             }
         }
@@ -131,8 +144,18 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
     /// none. What cannot change is the caller's to refuse.
     /// </summary>
     /// <returns>How many endpoints came and went.</returns>
+    /// <exception cref="CommandException">A certificate cannot be used; nothing was taken.</exception>
     public StaticChange Apply(ClusterOptions cluster)
     {
+        try
+        {
+            _gateway.RenewCertificates(cluster.Gateway);
+        }
+        catch (TlsException error)
+        {
+            throw Unusable(error);
+        }
+
         Volatile.Write(ref _cluster, cluster);
 
         // New endpoints first, so that a new route finds them; then the routes; a service that is gone has no route any more.
@@ -140,6 +163,9 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
         _gateway.Apply(cluster.Gateway with { Listen = _gateway.Options.Listen });
         return change;
     }
+
+    /// <summary>True when files of certificates were renewed in place, so that they have to be applied though the file says what it said.</summary>
+    public bool HasRenewedCertificates(ClusterOptions cluster) => _gateway.HasRenewedCertificates(cluster.Gateway);
 
     /// <summary>Stops listening and finishes the requests and connections under way, each service's for as long as its drain may take.</summary>
     public Task DrainAsync()
@@ -167,6 +193,9 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
         await Task.WhenAll(_gateway.DrainAsync(limit, CancellationToken.None), _tcp.DrainAsync(limit, CancellationToken.None));
 
     private HealthOptions? HealthOf(string service) => Volatile.Read(ref _cluster).Services.FirstOrDefault(one => one.Name == service)?.Health;
+
+    private static CommandException Unusable(TlsException error) => new(
+        ExitCode.Environment, "EK3015", $"the gateway cannot offer HTTPS: {error.Message}", "mend the file that the message names, or remove gateway.tls");
 
     private static LoopGroup OpenLoops(GatewayOptions options, TimeProvider time, ILoopObserver observer)
     {

@@ -56,6 +56,9 @@ internal sealed class RunningCluster : IAsyncDisposable
     /// <summary>Where clients connect.</summary>
     public Uri Gateway => _gateway.Address;
 
+    /// <summary>Where clients connect with TLS, or null.</summary>
+    public Uri? SecureGateway => _gateway.SecureAddress;
+
     /// <summary>Makes the cluster and opens the gateway; no instance runs yet.</summary>
     /// <exception cref="CommandException">A needed server does not answer, or a port that the file names is taken.</exception>
     public static async Task<RunningCluster> CreateAsync(ClusterOptions options, ClusterSettings settings, CancellationToken cancellation)
@@ -103,7 +106,8 @@ internal sealed class RunningCluster : IAsyncDisposable
     }
 
     /// <summary>Lets the cluster follow its file from now on.</summary>
-    public Reloader Follow(ClusterSource source, Terminal terminal) => Reloader = new Reloader(source, _gateway.Apply, terminal, _settings.Time);
+    public Reloader Follow(ClusterSource source, Terminal terminal) => Reloader =
+        new Reloader(source, _gateway.Apply, _gateway.HasRenewedCertificates, terminal, _settings.Time);
 
     /// <summary>The metrics at this moment.</summary>
     public IReadOnlyList<MetricFamily> Metrics() => _gateway.Metrics(
@@ -123,7 +127,8 @@ internal sealed class RunningCluster : IAsyncDisposable
             [.. Fleet.Snapshot.Instances.Select(instance => ClusterViews.Of(instance, now))],
             [.. Endpoints.List()],
             Reloader?.Last,
-            MetricsAddress is { } metrics ? new Uri(metrics, "metrics") : null);
+            MetricsAddress is { } metrics ? new Uri(metrics, "metrics") : null,
+            SecureGateway);
     }
 
     /// <summary>

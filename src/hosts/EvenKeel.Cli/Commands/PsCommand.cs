@@ -48,6 +48,11 @@ internal static class PsCommand
 
         context.Terminal.Line();
         context.Terminal.Line($"  Service  {cluster.Gateway}");
+        if (cluster.SecureGateway is not null)
+        {
+            context.Terminal.Line($"  HTTPS    {cluster.SecureGateway}");
+        }
+
         foreach (var address in cluster.Tcp)
         {
             context.Terminal.Line($"  TCP      {address}");

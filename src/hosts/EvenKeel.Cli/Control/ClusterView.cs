@@ -11,6 +11,7 @@ namespace EvenKeel.Cli.Control;
 /// <param name="Endpoints">What the gateway balances over, by service and name: ready instances, and the servers of services of addresses.</param>
 /// <param name="Configuration">The file and its last reload, or null when it is not read again.</param>
 /// <param name="Metrics">Where monitors read metrics, or null when nothing is offered to them.</param>
+/// <param name="SecureGateway">Where clients connect with TLS, or null when the file has no <c>gateway.tls</c>.</param>
 internal sealed record ClusterView(
     int SchemaVersion,
     string Kind,
@@ -21,4 +22,5 @@ internal sealed record ClusterView(
     IReadOnlyList<InstanceView> Instances,
     IReadOnlyList<EndpointView> Endpoints,
     ReloadView? Configuration,
-    Uri? Metrics);
+    Uri? Metrics,
+    Uri? SecureGateway);

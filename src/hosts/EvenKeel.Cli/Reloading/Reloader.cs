@@ -10,14 +10,17 @@ using EvenKeel.Gateway.Endpoints;
 namespace EvenKeel.Cli.Reloading;
 
 /// <summary>
-/// Takes a changed file over into a running cluster, or refuses it whole: 1. read it; 2. compare it with what runs; 3. refuse what needs a
-/// restart, by name; 4. hand it to the gateway as one snapshot. A refusal changes nothing, and is told with all its diagnostics once.
+/// Takes a changed file, or certificates that were renewed in place, over into a running cluster, or refuses it whole: 1. read it; 2. compare it
+/// with what runs; 3. refuse what needs a restart, by name; 4. hand it to the gateway as one snapshot. A refusal changes nothing, and is told with
+/// all its diagnostics once.
 /// </summary>
 /// <param name="source">The file.</param>
 /// <param name="apply">Takes new options over.</param>
+/// <param name="isRenewed">Says whether certificates were renewed though the file says what it said.</param>
 /// <param name="terminal">Where to tell.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Reloader(ClusterSource source, Func<ClusterOptions, StaticChange> apply, Terminal terminal, TimeProvider time)
+internal sealed class Reloader(
+    ClusterSource source, Func<ClusterOptions, StaticChange> apply, Func<ClusterOptions, bool> isRenewed, Terminal terminal, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private ConfigurationResult _running = source.First;
@@ -50,7 +53,12 @@ internal sealed class Reloader(ClusterSource source, Func<ClusterOptions, Static
         // 2.
         var changes = ConfigurationChanges.Between(_running, read);
         var paths = changes.Select(change => change.Path).ToList();
-        if (changes.Count == 0)
+        if (changes.Count == 0 && isRenewed(read.Cluster))
+        {
+            paths.Add("gateway.tls.certificates");
+        }
+
+        if (paths.Count == 0)
         {
             // A file that was touched, and says what it said, is no news.
             return trigger == "file" && _last.Error is null ? _last
@@ -64,18 +72,17 @@ internal sealed class Reloader(ClusterSource source, Func<ClusterOptions, Static
             return Refuse(trigger, $"a restart is needed to change {string.Join(", ", fixedPaths)}; nothing was changed");
         }
 
-        ClusterOptions options;
+        // 4.
+        StaticChange endpoints;
         try
         {
-            options = source.Adapt(read.Cluster);
+            endpoints = apply(source.Adapt(read.Cluster));
         }
         catch (CommandException problem)
         {
             return Refuse(trigger, problem.Message);
         }
 
-        // 4.
-        var endpoints = apply(options);
         var now = time.GetUtcNow();
         _running = read;
         var applied = _last with

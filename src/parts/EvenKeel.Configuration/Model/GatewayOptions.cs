@@ -12,6 +12,9 @@ public sealed record GatewayOptions
     /// <summary>True when the file or a flag named the address: then a busy port is an error instead of a reason to take the next one.</summary>
     public bool ListenIsExplicit { get; init; }
 
+    /// <summary>HTTPS, or null for plain HTTP alone.</summary>
+    public GatewayTlsOptions? Tls { get; init; }
+
     /// <summary>The routes in order; the first that matches wins. Never empty once validated.</summary>
     public IReadOnlyList<RouteOptions> Routes { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using EvenKeel.Configuration.Binding;
 using EvenKeel.Configuration.Diagnostics;
@@ -42,6 +43,19 @@ internal sealed class WordSchema<T>(params IReadOnlyList<(string Word, T Value)>
     public override string Format(T value) =>
         words.FirstOrDefault(w => EqualityComparer<T>.Default.Equals(w.Value, value)).Word ?? words[0].Word;
 
-    public override JsonObject ToJson(SchemaDefinitions definitions) => SchemaDefinitions.OrInterpolated(
-        new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. words.Select(w => (JsonNode)w.Word)]) });
+    // YAML reads a word such as 1.2 as a number unless it is quoted; the text is what counts here.
+    public override JsonObject ToJson(SchemaDefinitions definitions)
+    {
+        var texts = words.Select(w => (JsonNode)w.Word);
+        var numbers = words
+            .Select(w => decimal.TryParse(w.Word, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? (JsonNode)number : null)
+            .OfType<JsonNode>().ToList();
+        var json = new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. texts, .. numbers]) };
+        if (numbers.Count > 0)
+        {
+            json["type"] = new JsonArray("string", "number");
+        }
+
+        return SchemaDefinitions.OrInterpolated(json);
+    }
 }

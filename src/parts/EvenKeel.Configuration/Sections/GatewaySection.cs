@@ -16,6 +16,9 @@ internal static class GatewaySection
         "Where clients connect. A named port that is busy is an error; the default port gives way to the next free one.", "address",
             "port", "bind");
 
+    private static readonly Key<GatewayTlsOptions> Tls = Key.Absent("tls", GatewayTlsSection.Schema, "plain HTTP alone",
+        "A second address, for [HTTPS](gateway.md#https).", "https", "ssl");
+
     private static readonly Key<int?> Loops = Key.Optional("loops", new WordOrSchema<int>("auto", new WholeNumberSchema<int>(1, 256)), null,
         "Event loops; `auto` is one per core.", "threads", "workers");
 
@@ -56,11 +59,12 @@ internal static class GatewaySection
 
     public static readonly ObjectSchema<GatewayOptions> Schema = new(
         "gateway", "The load balancer in front of the services.",
-        [Listen, Loops, Limits, Timeouts, Ejection, Resilience, Services, Routes, Transport, EncodedSlashes, Tcp, ProxyProtocol],
+        [Listen, Tls, Loops, Limits, Timeouts, Ejection, Resilience, Services, Routes, Transport, EncodedSlashes, Tcp, ProxyProtocol],
         values => new GatewayOptions
         {
             Listen = values.Get(Listen),
             ListenIsExplicit = values.Has(Listen),
+            Tls = values.Find(Tls),
             Loops = values.Get(Loops) ?? 0,
             Transport = values.Get(Transport),
             Limits = values.Get(Limits),

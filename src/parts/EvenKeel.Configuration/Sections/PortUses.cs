@@ -37,12 +37,19 @@ internal static class PortUses
             }
         }
 
-        foreach (var (listener, user) in Listeners(cluster.Find("gateway") as ConfigMap))
+        var gateway = cluster.Find("gateway") as ConfigMap;
+        foreach (var (listener, user) in Listeners(gateway))
         {
             if (listener.Find("listen") is ConfigScalar listen && EndpointText.TryParse(listen.Text, out var address) && address.Port > 0)
             {
                 yield return (address.Port, listen, user);
             }
+        }
+
+        if ((gateway?.Find("tls") as ConfigMap)?.Find("listen") is ConfigScalar secure
+            && EndpointText.TryParse(secure.Text, out var https) && https.Port > 0)
+        {
+            yield return (https.Port, secure, "the gateway's HTTPS");
         }
 
         if ((cluster.Find("state") as ConfigMap)?.Find("port") is ConfigScalar state && Read(state) is { } statePort)

@@ -38,6 +38,9 @@ internal sealed partial class ClientConnection(GatewayLoop loop, Connection conn
     /// <summary>The address that the client connected to.</summary>
     public ReadOnlySpan<byte> LocalAddress => _localAddress ??= Encoding.ASCII.GetBytes(connection.Local?.ToString() ?? "localhost");
 
+    /// <summary>The scheme of the address that the client connected to.</summary>
+    public ReadOnlySpan<byte> Scheme => connection.Tls is null ? "http"u8 : "https"u8;
+
     /// <summary>True once the client has ended its side.</summary>
     public bool HasEnded { get; private set; }
 

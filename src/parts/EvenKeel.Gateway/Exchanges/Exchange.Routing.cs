@@ -38,7 +38,7 @@ internal sealed partial class Exchange
             Bytes = headBytes,
             Path = path,
             Host = HostName.Read(head.Host(headBytes), hostRoom),
-            Scheme = "http"u8,
+            Scheme = Client.Scheme,
             Client = Client.AddressBits,
             ClientText = Client.Address,
             BodyState = bodyState,

@@ -11,6 +11,7 @@ public sealed class ConfigurationChangesTests
           own: { command: node server.js, env: { API_TOKEN: one } }
           web: { addresses: [127.0.0.1:9001, 127.0.0.1:9002] }
         gateway:
+          tls: { listen: 127.0.0.1:8443, certificates: [ { certificate: a.pem, key: a.key } ] }
           limits: { connections: 100 }
           routes: [ { path: /own, service: own }, { service: web } ]
         """;
@@ -27,6 +28,7 @@ public sealed class ConfigurationChangesTests
     [InlineData("{ path: /own", "{ path: /mine", "gateway.routes[0].path")]
     [InlineData("connections: 100 }", "connections: 100, head: 16KiB }", "gateway.limits.head")]
     [InlineData("gateway:", "gateway:\n  timeouts: { connect: 1s }", "gateway.timeouts.connect")]
+    [InlineData("a.key", "b.key", "gateway.tls.certificates[0].key")]
     public void What_the_gateway_can_take_over_needs_no_restart(string old, string next, string path) => Assert.Equal(path, Changes(old, next));
 
     [Theory]
@@ -42,6 +44,7 @@ public sealed class ConfigurationChangesTests
     [InlineData("name: shop", "name: other", "name!")]
     [InlineData("name: shop", "name: shop\nstate: {}", "state.connection!")]
     [InlineData("server.js", "other.js", "services.own.command!")]
+    [InlineData("127.0.0.1:8443", "127.0.0.1:9443", "gateway.tls.listen!")]
     public void What_it_cannot_is_named(string old, string next, string path) => Assert.Equal(path, Changes(old, next));
 
     [Fact]
