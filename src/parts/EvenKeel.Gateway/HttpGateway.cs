@@ -281,7 +281,8 @@ public sealed class HttpGateway : IAsyncDisposable
     }
 
     // A limit that is the same after a reload remembers who has used it up. Routes that look alike are told apart by their order.
-    private RouteLimiter LimiterOf(RouteOptions route, RateLimitOptions limit, Dictionary<(string Route, int Copy, RateLimitOptions Limit), RouteLimiter> before)
+    private RouteLimiter LimiterOf(
+        RouteOptions route, RateLimitOptions limit, Dictionary<(string Route, int Copy, RateLimitOptions Limit), RouteLimiter> before)
     {
         var name = $"{string.Join(',', route.Hosts)} {route.PathKind} {route.Path} {route.Service}";
         var copy = _limiters.Keys.Count(key => key.Route == name && key.Limit == limit);

@@ -81,7 +81,8 @@ public sealed class ConfigurationLoaderTests
             new RouteOptions { Path = "/api", Service = "api", Balance = BalancePolicy.LeastConnections, Retries = 0,
                 RateLimit = new RateLimitOptions { Rate = 10, Burst = 20, By = RateLimitKey.Header, Header = "X-Key", Keys = 500 } },
             gateway.Routes[0]);
-        Assert.Equal(new RouteOptions { Service = "web", AffinityCookie = "sid", RateLimit = new RateLimitOptions { Rate = 2.5, Burst = 2 } }, gateway.Routes[^1]);
+        Assert.Equal(
+            new RouteOptions { Service = "web", AffinityCookie = "sid", RateLimit = new RateLimitOptions { Rate = 2.5, Burst = 2 } }, gateway.Routes[^1]);
     }
 
     [Theory]
@@ -97,8 +98,10 @@ public sealed class ConfigurationLoaderTests
     [InlineData("rendezvous", BalancePolicy.Rendezvous)]
     [InlineData("{ ring: { by: path } }", BalancePolicy.Ring)]
     public void Every_policy_has_its_word(string text, BalancePolicy policy)
-        => Assert.Equal(policy, Load(ExampleFile.Text.Replace("balance: least-connections", $"balance: {text}", StringComparison.Ordinal), "/srv/albums/evenkeel.yaml")
-            .Gateway.Routes[0].Balance);
+    {
+        var file = ExampleFile.Text.Replace("balance: least-connections", $"balance: {text}", StringComparison.Ordinal);
+        Assert.Equal(policy, Load(file, "/srv/albums/evenkeel.yaml").Gateway.Routes[0].Balance);
+    }
 
     [Fact]
     public void Policies_that_hash_take_their_settings()
