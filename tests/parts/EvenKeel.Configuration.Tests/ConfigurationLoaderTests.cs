@@ -101,8 +101,10 @@ public sealed class ConfigurationLoaderTests
     [InlineData("rendezvous", BalancePolicy.Rendezvous)]
     [InlineData("{ ring: { by: path } }", BalancePolicy.Ring)]
     public void Every_policy_has_its_word(string text, BalancePolicy policy)
-        => Assert.Equal(policy, Load(ExampleFile.Text.Replace("balance: least-connections", $"balance: {text}", StringComparison.Ordinal), "/srv/albums/evenkeel.yaml")
-            .Gateway.Routes[0].Balance);
+    {
+        var file = ExampleFile.Text.Replace("balance: least-connections", $"balance: {text}", StringComparison.Ordinal);
+        Assert.Equal(policy, Load(file, "/srv/albums/evenkeel.yaml").Gateway.Routes[0].Balance);
+    }
 
     [Fact]
     public void Policies_that_hash_take_their_settings()

@@ -136,7 +136,8 @@ internal static class ServiceSection
         foreach (var (name, _) in (values.Map.Find("weights") as ConfigMap)?.Entries ?? [])
         {
             // A name of another form was refused already.
-            if (!int.TryParse(name.Text.AsSpan(name.Text.LastIndexOf('-') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _) || !name.Text.Contains('-', StringComparison.Ordinal))
+            var dash = name.Text.LastIndexOf('-');
+            if (dash < 0 || !int.TryParse(name.Text.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _))
             {
                 continue;
             }
@@ -145,7 +146,7 @@ internal static class ServiceSection
             {
                 values.MarkFailed();
             }
-            else if (name.Text[..name.Text.LastIndexOf('-')] != service)
+            else if (name.Text[..dash] != service)
             {
                 values.Fail(DiagnosticCodes.UnknownInstance, name.Span, $"{ConfigScalar.Quote(name.Text)} is not an instance of '{service}'", null,
                     "give its weight in the section of its own service");

@@ -28,7 +28,13 @@ public sealed class AllocationTests
     [InlineData(BalancePolicy.Maglev)]
     public Task Nor_do_they_whatever_the_policy(BalancePolicy policy) => MeasureAsync(options => options with
     {
-        Routes = [new RouteOptions { Service = "web", Balance = policy, Hash = new HashOptions { By = HashKeySource.Header, Name = "Accept", BoundedLoad = 125 } }],
+        Routes =
+        [
+            new RouteOptions
+            {
+                Service = "web", Balance = policy, Hash = new HashOptions { By = HashKeySource.Header, Name = "Accept", BoundedLoad = 125 },
+            },
+        ],
     });
 
     private static RouteOptions Another(int i) => new() { Hosts = [i % 2 == 0 ? $"host-{i}" : $"*.host-{i}"], Path = $"/{i}", Service = "other" };
