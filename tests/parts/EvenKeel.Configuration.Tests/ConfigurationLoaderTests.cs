@@ -132,7 +132,7 @@ public sealed class ConfigurationLoaderTests
             gateway.Tcp[0]);
         Assert.Empty(gateway.Tcp[0].ServerNames);
         Assert.Equal(
-            new TcpListenerOptions { Listen = IPEndPoint.Parse("127.0.0.1:9443"), Service = "web", ServerNames = gateway.Tcp[1].ServerNames,
+            new TcpListenerOptions { Listen = IPEndPoint.Parse("127.0.0.1:9444"), Service = "web", ServerNames = gateway.Tcp[1].ServerNames,
                 TrustedProxies = gateway.Tcp[1].TrustedProxies },
             gateway.Tcp[1]);
         Assert.Equal([new("shop.example.com", "web"), KeyValuePair.Create("*.example.com", "api")], gateway.Tcp[1].ServerNames);

@@ -46,7 +46,7 @@ internal static class ExampleFile
           proxyProtocol: { trusted: 10.1.0.0/16 }
           tcp:
             - { listen: 127.0.0.1:5432, service: api, balance: round-robin, connections: 50, timeouts: { handshake: 1s, connect: 3s, idle: 1h } }
-            - listen: 127.0.0.1:9443
+            - listen: 127.0.0.1:9444
               sni: { shop.example.com: web, '*.example.com': api }
               default: web
               proxyProtocol: { trusted: [127.0.0.1, 'fd00::/8'] }

@@ -8,7 +8,7 @@ namespace EvenKeel.Configuration.Tests.Docs;
 /// </summary>
 public sealed class DocumentedFilesTests
 {
-    private const string Services = "services: { web: { command: x }, api: { command: x }, next: { command: x } }\n";
+    private const string Services = "services: { web: { command: x }, api: { command: x }, next: { command: x }, db: { command: x } }\n";
 
     public static TheoryData<string> Pages =>
         [.. Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories)
@@ -69,7 +69,9 @@ public sealed class DocumentedFilesTests
         text = Has(text, "version:") ? text : "version: 1\n" + text;
         if (Has(text, Services.TrimEnd()) && !text.Contains("routes:", StringComparison.Ordinal))
         {
-            text = text.Replace(Services, "services: { web: { command: x } }\n", StringComparison.Ordinal);
+            text = Has(text, "gateway:")
+                ? text.Replace("gateway:\n", "gateway:\n  routes: [ { service: web } ]\n", StringComparison.Ordinal)
+                : text.Replace(Services, "services: { web: { command: x } }\n", StringComparison.Ordinal);
         }
 
         return DiagnosticRenderer.Render(ConfigurationLoader.LoadText(text, "evenkeel.yaml", new Dictionary<string, string>()).Diagnostics);
