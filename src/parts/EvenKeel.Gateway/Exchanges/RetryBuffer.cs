@@ -15,6 +15,10 @@ internal sealed class RetryBuffer
 
     private const int LargestHead = 80 * 1024;
 
+    // Of its own, because the runtime's shared pool keeps 32 arrays of a size for each core: with more uploads than that at a time on a
+    // loop, every one of them would allocate. 128 of each size are kept, at most 32 MiB in all.
+    private static readonly ArrayPool<byte> Larger = ArrayPool<byte>.Create(maxArrayLength: 256 * 1024, maxArraysPerBucket: 128);
+
     private readonly byte[] _own = new byte[4 * 1024];
     private byte[] _bytes = [];
     private int _length;
@@ -37,7 +41,7 @@ internal sealed class RetryBuffer
         var written = RequestSerializer.Write(request, head, in forwarded, _bytes);
         if (written < 0)
         {
-            _bytes = ArrayPool<byte>.Shared.Rent(LargestHead);
+            _bytes = Larger.Rent(LargestHead);
             written = RequestSerializer.Write(request, head, in forwarded, _bytes);
         }
 
@@ -51,7 +55,7 @@ internal sealed class RetryBuffer
     {
         if (_length + bytes.Length > _bytes.Length)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_length + bytes.Length, _bytes.Length * 2));
+            var larger = Larger.Rent(Math.Max(_length + bytes.Length, _bytes.Length * 2));
             Bytes.CopyTo(larger);
             GiveBack();
             _bytes = larger;
@@ -74,7 +78,7 @@ internal sealed class RetryBuffer
     {
         if (_bytes.Length > 0 && !ReferenceEquals(_bytes, _own))
         {
-            ArrayPool<byte>.Shared.Return(_bytes);
+            Larger.Return(_bytes);
         }
     }
 }
