@@ -1,6 +1,7 @@
 using System.Net;
 using EvenKeel.Configuration.Model;
 using EvenKeel.Control.Circuits;
+using EvenKeel.Gateway.AccessLogs;
 using EvenKeel.Gateway.Affinity;
 using EvenKeel.Gateway.Endpoints;
 using EvenKeel.Gateway.Exchanges;
@@ -40,8 +41,10 @@ public sealed class HttpGateway : IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="loggers">Where to log.</param>
     /// <param name="observer">Told of each exchange, or null.</param>
+    /// <param name="accessLog">Gets a line for each exchange, or null; the host's to dispose of after the gateway.</param>
     public HttpGateway(
-        GatewayOptions options, EndpointDirectory directory, LoopGroup group, TimeProvider time, ILoggerFactory loggers, IExchangeObserver? observer = null)
+        GatewayOptions options, EndpointDirectory directory, LoopGroup group, TimeProvider time, ILoggerFactory loggers, IExchangeObserver? observer = null,
+        AccessLog? accessLog = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(directory);
@@ -51,6 +54,7 @@ public sealed class HttpGateway : IAsyncDisposable
         _directory = directory;
         _group = group;
         _time = time;
+        AccessLog = accessLog;
         _logger = loggers.CreateLogger("EvenKeel.Gateway");
         Meters = new GatewayMeters(group.Loops.Count, time.TimestampFrequency);
         directory.PanicChanged += OnPanicChanged;
@@ -81,6 +85,9 @@ public sealed class HttpGateway : IAsyncDisposable
 
     /// <summary>What has been counted so far by route, endpoint and loop.</summary>
     public MeterReadings Readings => Meters.Read();
+
+    /// <summary>The access log, or null.</summary>
+    public AccessLog? AccessLog { get; }
 
     /// <summary>What the loops count into.</summary>
     internal GatewayMeters Meters { get; }

@@ -65,6 +65,8 @@ public sealed class ConfigurationLoaderTests
         Assert.Equal([new CertificateOptions("/srv/albums/tls/site.pem", "/etc/site.key")], gateway.Tls.Certificates);
         Assert.Equal(2, gateway.Loops);
         Assert.True(gateway.KeepEncodedSlashes);
+        Assert.Equal(new AccessLogOptions { File = "access.jsonl" }, gateway.AccessLog);
+        Assert.False(gateway.ContinuesTraces);
         Assert.Equal(new GatewayLimitOptions { Head = 16384, Fields = 50, Body = 10_000_000, Inspect = 8192, Connections = 500 }, gateway.Limits);
         Assert.Equal(new GatewayTimeoutOptions { Connect = S(1), Head = S(2), Idle = S(3), Response = S(4), Request = S(60), KeepAlive = S(5) },
             gateway.Timeouts);

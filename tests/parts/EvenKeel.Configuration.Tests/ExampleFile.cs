@@ -35,6 +35,8 @@ internal static class ExampleFile
           loops: 2
           transport: socket
           encodedSlashes: keep
+          accessLog: { file: access.jsonl }
+          trace: off
           limits: { head: 16KiB, fields: 50, body: 10MB, inspect: 8KiB, connections: 500 }
           timeouts: { connect: 1s, head: 2s, idle: 3s, response: 4s, request: 1m, keepAlive: 5s }
           ejection: { failures: 3, statuses: [503], ratio: 60, volume: 30, window: 5s, first: 1s, max: 10s, share: 40, panic: 20, slowStart: 3s }

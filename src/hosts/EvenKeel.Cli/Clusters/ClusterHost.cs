@@ -62,7 +62,11 @@ internal sealed class ClusterHost(CommandContext context, ClusterSource source, 
                     $"the whole logs are in {context.Folder.LogsOf(name)}",
                     ending.Token);
                 context.Folder.Write(run with { Ready = true });
-                using var hangups = context.Signals?.OnHangup(() => reloader.Reload("signal"));
+                using var hangups = context.Signals?.OnHangup(() =>
+                {
+                    cluster.ReopenAccessLog();
+                    reloader.Reload("signal");
+                });
                 var watch = new ConfigurationWatch(
                     [source.Options.File, Path.Combine(source.Options.Directory, ".env")], context.Time).RunAsync(() => reloader.Reload("file"), ending.Token);
                 await whenReady(cluster, ending.Token);

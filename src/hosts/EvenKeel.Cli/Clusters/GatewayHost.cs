@@ -84,8 +84,9 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
             var watch = new LoopWatch(settings.Logs.CreateLogger("EvenKeel.Gateway.Loops"), settings.Time);
             var loops = OpenLoops(options, settings.Time, watch);
             var directory = new EndpointDirectory(options.Ejection, settings.Time);
+            var log = AccessLogFile.Open(cluster, loops.Loops.Count, settings);
             var gateway = new HttpGateway(
-                options with { Listen = new IPEndPoint(options.Listen.Address, port) }, directory, loops, settings.Time, settings.Logs);
+                options with { Listen = new IPEndPoint(options.Listen.Address, port) }, directory, loops, settings.Time, settings.Logs, accessLog: log);
             var tcp = new TcpGateway(options, directory, loops, settings.Time, settings.Logs);
             var (key, isNamed) = ("gateway.tcp", true);
             try
@@ -98,6 +99,7 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
             {
                 await tcp.DisposeAsync();
                 await gateway.DisposeAsync();
+                await CloseLogAsync(gateway);
                 await loops.DisposeAsync();
                 throw Unusable(error);
             }
@@ -105,6 +107,7 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
             {
                 await tcp.DisposeAsync();
                 await gateway.DisposeAsync();
+                await CloseLogAsync(gateway);
                 await loops.DisposeAsync();
                 var name = key == "gateway.tcp" ? key : error.Setting;
                 if (!error.IsBusy || isNamed || name != "gateway.listen" || port >= first + PortsToTry)
@@ -186,11 +189,17 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
         await DrainAsync(AtLeast);
         await _tcp.DisposeAsync();
         await _gateway.DisposeAsync();
+        await CloseLogAsync(_gateway);
         await _loops.DisposeAsync();
     }
 
     private async Task DrainAsync(TimeSpan limit) =>
         await Task.WhenAll(_gateway.DrainAsync(limit, CancellationToken.None), _tcp.DrainAsync(limit, CancellationToken.None));
+
+    /// <summary>Opens the file of the access log by its name again.</summary>
+    public void ReopenAccessLog() => _gateway.AccessLog?.Reopen();
+
+    private static ValueTask CloseLogAsync(HttpGateway gateway) => gateway.AccessLog?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private HealthOptions? HealthOf(string service) => Volatile.Read(ref _cluster).Services.FirstOrDefault(one => one.Name == service)?.Health;
 

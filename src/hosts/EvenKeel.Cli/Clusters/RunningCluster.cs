@@ -59,6 +59,9 @@ internal sealed class RunningCluster : IAsyncDisposable
     /// <summary>Where clients connect with TLS, or null.</summary>
     public Uri? SecureGateway => _gateway.SecureAddress;
 
+    /// <summary>Opens the file of the access log by its name again.</summary>
+    public void ReopenAccessLog() => _gateway.ReopenAccessLog();
+
     /// <summary>Makes the cluster and opens the gateway; no instance runs yet.</summary>
     /// <exception cref="CommandException">A needed server does not answer, or a port that the file names is taken.</exception>
     public static async Task<RunningCluster> CreateAsync(ClusterOptions options, ClusterSettings settings, CancellationToken cancellation)

@@ -4,12 +4,13 @@ namespace EvenKeel.Configuration.Changes;
 
 /// <summary>
 /// What differs between the configuration that runs and a new one, and what of it can be taken over without a restart: routes, time-outs,
-/// limits and certificates of the gateway, weights, and all of services with addresses. Everything else needs a restart unless it is listed here. What only later
-/// commands read (<c>needs</c>, <c>load</c>, <c>prove</c>) is no change of what runs.
+/// limits, traces and certificates of the gateway, weights, and all of services with addresses. Everything else needs a restart unless it
+/// is listed here. What only later commands read (<c>needs</c>, <c>load</c>, <c>prove</c>) is no change of what runs.
 /// </summary>
 public static class ConfigurationChanges
 {
-    private static readonly string[] Live = ["gateway.routes", "gateway.timeouts", "gateway.limits", "gateway.tls.certificates"];
+    private static readonly string[] Live =
+        ["gateway.routes", "gateway.timeouts", "gateway.limits", "gateway.trace", "gateway.tls.certificates"];
     private static readonly string[] NotLive = ["gateway.limits.connections"];
     private static readonly string[] NotRunning = ["version", "needs", "load", "prove"];
 

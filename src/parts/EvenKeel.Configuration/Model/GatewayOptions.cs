@@ -23,6 +23,12 @@ public sealed record GatewayOptions
     /// </summary>
     public bool KeepEncodedSlashes { get; init; }
 
+    /// <summary>Where the access log goes. Default: nowhere.</summary>
+    public AccessLogOptions AccessLog { get; init; } = AccessLogOptions.Off;
+
+    /// <summary>True to pass the trace of a request on, or begin one (W3C Trace Context); false to leave its fields alone. Default true.</summary>
+    public bool ContinuesTraces { get; init; } = true;
+
     /// <summary>Event loops; 0 for one per core. Default 0.</summary>
     public int Loops { get; init; }
 

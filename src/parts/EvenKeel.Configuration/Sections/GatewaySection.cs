@@ -57,9 +57,15 @@ internal static class GatewaySection
     private static readonly Key<IReadOnlyList<IPNetwork>> ProxyProtocol = Key.Absent("proxyProtocol", ProxyProtocolSection.Schema,
         "no PROXY header is expected", "The proxies that stand in front of `listen`.", "proxy_protocol", "accept-proxy");
 
+    private static readonly Key<AccessLogOptions> AccessLog = Key.Optional("accessLog", AccessLogSection.Schema, Defaults.AccessLog,
+        "Where the [access log](access-log.md) goes: `off`, `stdout`, or `{ file: access.jsonl }`.", "logs");
+
+    private static readonly Key<bool> Trace = Key.Optional("trace", new WordSchema<bool>(("continue", true), ("off", false)), Defaults.ContinuesTraces,
+        "What becomes of [`traceparent`](access-log.md#traces): passed on with a parent id of the gateway's or begun anew, or left alone.", "tracing");
+
     public static readonly ObjectSchema<GatewayOptions> Schema = new(
         "gateway", "The load balancer in front of the services.",
-        [Listen, Tls, Loops, Limits, Timeouts, Ejection, Resilience, Services, Routes, Transport, EncodedSlashes, Tcp, ProxyProtocol],
+        [Listen, Tls, Loops, Limits, Timeouts, Ejection, Resilience, Services, Routes, Transport, EncodedSlashes, Tcp, ProxyProtocol, AccessLog, Trace],
         values => new GatewayOptions
         {
             Listen = values.Get(Listen),
@@ -78,6 +84,8 @@ internal static class GatewaySection
             TrustedProxies = values.Find(ProxyProtocol),
             Routes = values.Find(Routes) ?? [],
             KeepEncodedSlashes = values.Get(EncodedSlashes),
+            AccessLog = values.Get(AccessLog),
+            ContinuesTraces = values.Get(Trace),
         })
     {
         Check = values =>

@@ -289,8 +289,9 @@ internal sealed partial class ClientConnection(GatewayLoop loop, Connection conn
     {
         loop.Counters.Add(problem.Code);
         loop.Unrouted.Add(problem.Status, 0, 0, 0);
+        LogRefusal(problem);
         var scratch = loop.Scratch;
-        Send(scratch.AsSpan(0, ProblemWriter.Write(problem, default, default, 0, head: false, close: true, scratch)));
+        Send(scratch.AsSpan(0, ProblemWriter.Write(problem, default, default, 0, default, head: false, close: true, scratch)));
         Linger();
     }
 

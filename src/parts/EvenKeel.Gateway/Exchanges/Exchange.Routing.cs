@@ -90,6 +90,7 @@ internal sealed partial class Exchange
 
         var hostEnd = writer.Length;
         _rule.RequestChanges?.Write(in request, ref writer);
+        var hasTrace = WriteTrace(ref writer);
         if (fault != HttpFault.None || writer.Overflowed)
         {
             return fault == HttpFault.None ? HttpFault.HeadTooLarge : fault;
@@ -104,6 +105,8 @@ internal sealed partial class Exchange
             Target = room[..targetEnd],
             Host = room[targetEnd..hostEnd],
             Dropped = _rule.RequestChanges?.Dropped,
+            DropsTraceParent = hasTrace,
+            DropsTraceState = hasTrace && !_continuesTrace,
             ExtraFields = room[hostEnd..writer.Length],
         };
         return _request.Write(head, headBytes, in forwarded);

@@ -1,3 +1,4 @@
+using EvenKeel.Gateway.AccessLogs;
 using EvenKeel.Gateway.Endpoints;
 using EvenKeel.Transport.Connections;
 
@@ -28,6 +29,7 @@ internal sealed partial class Exchange
 
     private void EndTunnel(bool clean)
     {
+        _termination = loop.IsEnding ? Termination.Shutdown : clean ? Termination.Ok : Termination.Truncated;
         ReleaseEndpoint(EndpointOutcome.Succeeded, clean ? AfterUpstream.Close : AfterUpstream.Reset);
         End(clean ? AfterExchange.Close : AfterExchange.Abort);
     }

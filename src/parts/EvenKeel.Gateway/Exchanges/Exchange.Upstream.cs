@@ -146,6 +146,7 @@ internal sealed partial class Exchange
         }
         else
         {
+            _connected = 0;
             Arm(Waiting.ForConnect, Snapshot.ConnectTicks);
         }
 

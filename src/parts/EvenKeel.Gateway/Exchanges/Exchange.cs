@@ -1,4 +1,5 @@
 using System.Text;
+using EvenKeel.Gateway.AccessLogs;
 using EvenKeel.Gateway.Clients;
 using EvenKeel.Gateway.Endpoints;
 using EvenKeel.Gateway.Loops;
@@ -80,6 +81,8 @@ internal sealed partial class Exchange(GatewayLoop loop)
 
         // 1. All that is needed of the head: the body's bytes may move over it.
         var headBytes = bytes.Data[..head.Length];
+        NoteTrace(head, headBytes);
+        NoteRequest(head, headBytes);
         AsksForTunnel = head.AsksForUpgrade && head.TryFind(KnownField.Upgrade, out var upgrade)
             && Ascii.EqualsIgnoreCase(upgrade.Value(headBytes), "websocket"u8);
         var fault = _request.Expect(head, Snapshot.Options.Limits.Body);
@@ -188,7 +191,7 @@ internal sealed partial class Exchange(GatewayLoop loop)
         _status = problem.Status;
         var keep = MayKeepClient;
         var length = ProblemWriter.Write(
-            problem, _route is null ? default : _route.Service.Span, _pool is null ? default : _pool.Name.Span, _attempts,
+            problem, _route is null ? default : _route.Service.Span, _pool is null ? default : _pool.Name.Span, _attempts, _trace,
             Method == KnownMethod.Head, !keep, Scratch);
         Client.Send(Scratch[..length]);
         End(keep ? AfterExchange.KeepAlive : _request.IsComplete ? AfterExchange.Close : AfterExchange.Linger);
@@ -197,6 +200,7 @@ internal sealed partial class Exchange(GatewayLoop loop)
     private void Truncate(EndpointOutcome outcome)
     {
         loop.Counters.Truncated++;
+        _termination = Termination.Truncated;
         ReleaseEndpoint(outcome, AfterUpstream.Reset);
         End(AfterExchange.Abort);
     }
@@ -204,6 +208,7 @@ internal sealed partial class Exchange(GatewayLoop loop)
     private void LeaveWithoutClient()
     {
         loop.Counters.ClientAborts++;
+        _termination = loop.IsEnding ? Termination.Shutdown : Termination.ClientAbort;
         ReleaseEndpoint(EndpointOutcome.Neutral, AfterUpstream.Reset);
     }
 
@@ -220,6 +225,7 @@ internal sealed partial class Exchange(GatewayLoop loop)
         loop.Counters.Active--;
         Count();
         EndAdmission();
+        LogAccess();
         loop.Observer?.OnExchange(new ExchangeRecord
         {
             Service = _route?.Options.Service,
@@ -251,6 +257,7 @@ internal sealed partial class Exchange(GatewayLoop loop)
         _status = 0;
         _firstByte = 0;
         _problem = null;
+        _termination = Termination.Ok;
         _isTunnel = _upstreamBacklogged = _upstreamPaused = false;
         Array.Clear(_tried);
         _request.Release();

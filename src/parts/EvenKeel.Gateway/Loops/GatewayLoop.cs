@@ -1,8 +1,12 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using EvenKeel.Gateway.AccessLogs;
 using EvenKeel.Gateway.Clients;
 using EvenKeel.Gateway.Endpoints;
 using EvenKeel.Gateway.Exchanges;
 using EvenKeel.Gateway.Snapshots;
 using EvenKeel.Gateway.Statistics;
+using EvenKeel.Gateway.Tracing;
 using EvenKeel.Gateway.Upstreams;
 using EvenKeel.Transport.Connections;
 using EvenKeel.Transport.Listeners;
@@ -44,6 +48,7 @@ internal sealed class GatewayLoop : IGatewayLoop, IConnectionAcceptor
         Observer = observer;
         LingerTicks = 2 * frequency;
         LastChanceTicks = frequency;
+        AccessLog = gateway.AccessLog?.RingOf(events.Index);
         Unrouted = gateway.Meters.Unrouted[events.Index];
         _lag = gateway.Meters.LagOf(events.Index);
         _sweepTicks = (long)(SweepInterval.TotalSeconds * frequency);
@@ -55,6 +60,13 @@ internal sealed class GatewayLoop : IGatewayLoop, IConnectionAcceptor
 
     /// <summary>Told of each exchange, or null.</summary>
     public IExchangeObserver? Observer { get; }
+
+    /// <summary>Takes lines of the access log, or null when there is none.</summary>
+    public AccessRing? AccessLog { get; }
+
+    /// <summary>Draws the ids of traces.</summary>
+    public TraceIds TraceIds { get; } = new(
+        BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8)), BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8)));
 
     /// <summary>What is counted.</summary>
     public LoopCounters Counters { get; } = new();

@@ -1,6 +1,7 @@
 using System.Text;
 using EvenKeel.Http.Faults;
 using EvenKeel.Http.Forwarding;
+using EvenKeel.Http.Tracing;
 
 namespace EvenKeel.Gateway.Problems;
 
@@ -12,14 +13,15 @@ internal static class ProblemWriter
     /// <param name="service">The service that the request was for, or empty.</param>
     /// <param name="endpoint">The endpoint that was tried last, or empty.</param>
     /// <param name="attempts">How many endpoints were tried.</param>
+    /// <param name="trace">The trace of the request; without one nothing is said of it.</param>
     /// <param name="head">True to leave the body out, as for HEAD.</param>
     /// <param name="close">True to announce the connection's end.</param>
     /// <param name="destination">Where to write.</param>
     public static int Write(
-        Problem problem, ReadOnlySpan<byte> service, ReadOnlySpan<byte> endpoint, int attempts, bool head, bool close, Span<byte> destination)
+        Problem problem, ReadOnlySpan<byte> service, ReadOnlySpan<byte> endpoint, int attempts, TraceParent trace, bool head, bool close, Span<byte> destination)
     {
         Span<byte> body = stackalloc byte[2048];
-        body = body[..WriteBody(problem, service, endpoint, attempts, body)];
+        body = body[..WriteBody(problem, service, endpoint, attempts, trace, body)];
 
         var writer = new ByteWriter(destination);
         writer.Write("HTTP/1.1 "u8);
@@ -64,7 +66,8 @@ internal static class ProblemWriter
         }
     }
 
-    private static int WriteBody(Problem problem, ReadOnlySpan<byte> service, ReadOnlySpan<byte> endpoint, int attempts, Span<byte> destination)
+    private static int WriteBody(
+        Problem problem, ReadOnlySpan<byte> service, ReadOnlySpan<byte> endpoint, int attempts, TraceParent trace, Span<byte> destination)
     {
         var writer = new ByteWriter(destination);
         writer.Write("{\"type\":\"urn:evenkeel:problem:"u8);
@@ -88,6 +91,13 @@ internal static class ProblemWriter
         {
             writer.Write(",\"attempts\":"u8);
             writer.WriteNumber(attempts);
+        }
+
+        if (trace.TraceId != 0)
+        {
+            Span<byte> id = stackalloc byte[32];
+            trace.WriteTraceId(id);
+            WriteText(",\"trace_id\":\""u8, id, ref writer);
         }
 
         writer.Write("}"u8);

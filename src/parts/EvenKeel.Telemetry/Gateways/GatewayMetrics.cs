@@ -1,5 +1,6 @@
 using EvenKeel.Control.Health;
 using EvenKeel.Gateway;
+using EvenKeel.Gateway.AccessLogs;
 using EvenKeel.Gateway.Endpoints;
 using EvenKeel.Gateway.Loops;
 using EvenKeel.Gateway.Problems;
@@ -24,7 +25,7 @@ public sealed class GatewayMetrics(HttpGateway gateway, EndpointDirectory direct
     public IReadOnlyList<MetricFamily> Collect()
     {
         var readings = gateway.Readings;
-        return [.. Requests(readings), .. Counters(gateway.Statistics), .. Endpoints(directory.Endpoints), .. Loops(readings.LoopLag), .. Reloads(reloads())];
+        return [.. Requests(readings), .. Counters(gateway.Statistics), .. AccessLog(gateway.AccessLog), .. Endpoints(directory.Endpoints), .. Loops(readings.LoopLag), .. Reloads(reloads())];
     }
 
     private static IEnumerable<MetricFamily> Requests(MeterReadings readings) =>
@@ -59,6 +60,13 @@ public sealed class GatewayMetrics(HttpGateway gateway, EndpointDirectory direct
             [.. counts.Problems.OrderBy(one => one.Key).Select(one => Sample(one.Value, "reason", ProblemNames.Of(one.Key)))]),
         Single("evenkeel_gateway_truncated_responses_total", MetricKind.Counter, "Responses that broke off after they had begun.", counts.Truncated),
         Single("evenkeel_gateway_client_aborts_total", MetricKind.Counter, "Clients that left before their response was complete.", counts.ClientAborts),
+    ];
+
+    private static IEnumerable<MetricFamily> AccessLog(AccessLog? log) =>
+    [
+        new("evenkeel_gateway_access_log_lines_total", MetricKind.Counter,
+            "Lines of the access log that were written, dropped because the writer could not keep up, or lost because writing failed.",
+            log is null ? [] : [Sample(log.Written, "result", "written"), Sample(log.Dropped, "result", "dropped"), Sample(log.Failed, "result", "failed")]),
     ];
 
     private static IEnumerable<MetricFamily> Endpoints(IReadOnlyList<EndpointState> endpoints) =>

@@ -63,6 +63,12 @@ public enum KnownField : byte
     /// <summary>Forwarded (RFC 7239).</summary>
     Forwarded,
 
+    /// <summary>traceparent (W3C Trace Context): the trace and who asks.</summary>
+    TraceParent,
+
+    /// <summary>tracestate (W3C Trace Context): what tracing systems add to it.</summary>
+    TraceState,
+
     /// <summary>X-EvenKeel-Instance: which instance answered; only the gateway says so.</summary>
     Instance,
 

@@ -24,6 +24,12 @@ public readonly ref struct ForwardedRequest
     /// <summary>The fields that are left out, or null for none.</summary>
     public FieldNames? Dropped { get; init; }
 
+    /// <summary>True to leave the request's traceparent out: <see cref="ExtraFields"/> has another.</summary>
+    public bool DropsTraceParent { get; init; }
+
+    /// <summary>True to leave the request's tracestate out: it belongs to a trace that is not continued.</summary>
+    public bool DropsTraceState { get; init; }
+
     /// <summary>Whole field lines to add, each ended by CR LF, or empty. They frame nothing and belong to no hop.</summary>
     public ReadOnlySpan<byte> ExtraFields { get; init; }
 }

@@ -45,7 +45,7 @@ public static class RequestSerializer
         writer.WriteField("Host"u8, forwarded.Host.IsEmpty ? host : forwarded.Host);
 
         // 3. The fields that go through, as their sender wrote them.
-        var hasForwardedFor = WriteFields(request, head, forwarded.Dropped, ref writer);
+        var hasForwardedFor = WriteFields(request, head, in forwarded, ref writer);
         writer.Write(forwarded.ExtraFields);
 
         // 4. Who asked, and how.
@@ -59,14 +59,14 @@ public static class RequestSerializer
         return writer.Overflowed ? -1 : writer.Length;
     }
 
-    private static bool WriteFields(RequestHead request, ReadOnlySpan<byte> head, FieldNames? dropped, ref ByteWriter writer)
+    private static bool WriteFields(RequestHead request, ReadOnlySpan<byte> head, in ForwardedRequest forwarded, ref ByteWriter writer)
     {
         var hasForwardedFor = false;
         foreach (ref readonly var line in request.Fields)
         {
             switch (line.Known)
             {
-                case var _ when dropped?.Contains(line.Name(head)) == true:
+                case var _ when forwarded.Dropped?.Contains(line.Name(head)) == true:
                     break;
                 case KnownField.Other:
                     if (!request.HasNominations || !ConnectionOptions.Nominated(head, request.Fields, line.Name(head)))
@@ -80,6 +80,8 @@ public static class RequestSerializer
                     break;
                 case KnownField.Expect when request.IsHttp10:
                 case KnownField.Host or KnownField.XForwardedProto or KnownField.XForwardedHost or KnownField.Forwarded:
+                case KnownField.TraceParent when forwarded.DropsTraceParent:
+                case KnownField.TraceState when forwarded.DropsTraceState:
                 case KnownField.Instance or KnownField.Error:
                     break;
                 case var known when !KnownFields.IsHopByHop(known):

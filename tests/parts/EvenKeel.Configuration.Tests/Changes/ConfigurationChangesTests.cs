@@ -29,10 +29,12 @@ public sealed class ConfigurationChangesTests
     [InlineData("connections: 100 }", "connections: 100, head: 16KiB }", "gateway.limits.head")]
     [InlineData("gateway:", "gateway:\n  timeouts: { connect: 1s }", "gateway.timeouts.connect")]
     [InlineData("a.key", "b.key", "gateway.tls.certificates[0].key")]
+    [InlineData("gateway:", "gateway:\n  trace: off", "gateway.trace")]
     public void What_the_gateway_can_take_over_needs_no_restart(string old, string next, string path) => Assert.Equal(path, Changes(old, next));
 
     [Theory]
     [InlineData("gateway:", "gateway:\n  listen: 127.0.0.1:9999", "gateway.listen!")]
+    [InlineData("gateway:", "gateway:\n  accessLog: stdout", "gateway.accessLog!")]
     [InlineData("gateway:", "gateway:\n  loops: 2", "gateway.loops!")]
     [InlineData("connections: 100", "connections: 200", "gateway.limits.connections!")]
     [InlineData("gateway:", "gateway:\n  ejection: { failures: 9 }", "gateway.ejection.failures!")]

@@ -2,7 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using EvenKeel.Configuration.Model;
+using EvenKeel.Gateway.AccessLogs;
 using EvenKeel.Gateway.Tests.Wire;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EvenKeel.Gateway.Tests.Exchanges;
 
@@ -37,6 +39,15 @@ public sealed class AllocationTests
         ],
     });
 
+    [Fact]
+    public async Task Nor_do_they_with_an_access_log()
+    {
+        await using var log = new AccessLog(() => Stream.Null, 1, TimeProvider.System, NullLogger.Instance);
+        await MeasureAsync(options => options, log);
+        await log.DisposeAsync();
+        Assert.Equal(1500 * Depth, log.Dropped + log.Written);
+    }
+
     private static RouteOptions Another(int i) => new() { Hosts = [i % 2 == 0 ? $"host-{i}" : $"*.host-{i}"], Path = $"/{i}", Service = "other" };
 
     private static RouteOptions Last => new()
@@ -59,10 +70,10 @@ public sealed class AllocationTests
         ResponseHeaders = new HeaderChangeOptions { Set = [new("Server", "a")] },
     };
 
-    private static async Task MeasureAsync(Func<GatewayOptions, GatewayOptions> change)
+    private static async Task MeasureAsync(Func<GatewayOptions, GatewayOptions> change, AccessLog? log = null)
     {
         using var origin = new BlockingOrigin();
-        await using var gateway = new TestGateway(change);
+        await using var gateway = new TestGateway(change, accessLog: log);
         gateway.Add(origin.Address);
         using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         client.Connect(gateway.Address);
@@ -73,7 +84,7 @@ public sealed class AllocationTests
         Assert.Equal(size, await Deadline.Within(Task.Run(() => Run(client, batch, buffer, 1000))));
         var perRequest = (await AllocatedOnLoop(gateway) - before) / (1000.0 * Depth);
         Assert.True(perRequest < 4, $"{perRequest} bytes per request");
-        Assert.Equal(1500 * Depth, gateway.Statistics.Completed);
+        await gateway.Until(counts => counts.Completed == 1500 * Depth, "all are counted");
     }
 
     // Every protection is on and none refuses or queues.

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using EvenKeel.Configuration.Model;
+using EvenKeel.Gateway.AccessLogs;
 using EvenKeel.Gateway.Endpoints;
 using EvenKeel.Gateway.Exchanges;
 using EvenKeel.Gateway.Problems;
@@ -19,7 +20,7 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public TestGateway(
         Func<GatewayOptions, GatewayOptions>? change = null, int loops = 1, IExchangeObserver? observer = null, ILoopObserver? loopObserver = null,
-        string? transport = null, EndpointDirectory? directory = null)
+        string? transport = null, EndpointDirectory? directory = null, AccessLog? accessLog = null)
     {
         Options = new GatewayOptions
         {
@@ -30,7 +31,7 @@ internal sealed class TestGateway : IAsyncDisposable
         Directory = directory ?? new EndpointDirectory();
         var group = new LoopGroupOptions { Loops = loops, Observer = loopObserver ?? Failures };
         _group = transport is null ? TestTransport.Open(group) : Transports.Open(transport, group);
-        Gateway = new HttpGateway(Options, Directory, _group, TimeProvider.System, NullLoggerFactory.Instance, observer);
+        Gateway = new HttpGateway(Options, Directory, _group, TimeProvider.System, NullLoggerFactory.Instance, observer, accessLog);
         Address = Gateway.Start();
     }
 
@@ -47,6 +48,9 @@ internal sealed class TestGateway : IAsyncDisposable
     public LoopFailures Failures { get; } = new();
 
     public GatewayStatistics Statistics => Gateway.Statistics;
+
+    /// <summary>Waits until this is counted: a client may have its response before the loop has counted it.</summary>
+    public Task Until(Func<GatewayStatistics, bool> counted, string what) => Deadline.Until(() => counted(Statistics), what);
 
     public long Count(ProblemCode code) => Statistics.Problems[code];
 

@@ -1,4 +1,5 @@
 using EvenKeel.Configuration.Model;
+using EvenKeel.Gateway.AccessLogs;
 using EvenKeel.Gateway.Loops;
 using EvenKeel.Gateway.Tests.Wire;
 using EvenKeel.Telemetry.Exposition;
@@ -49,6 +50,19 @@ public sealed class GatewayMetricsTests
         Assert.Equal(Each, series["evenkeel_gateway_rejections_total{reason=\"no_healthy_instance\"}"]);
         Assert.Equal(0, series["http_server_active_requests"]);
         Assert.Equal(Clients, series["evenkeel_gateway_client_connections"]);
+    }
+
+    [Fact]
+    public async Task Lines_of_the_access_log_are_counted_by_what_became_of_them()
+    {
+        await using var log = new AccessLog(() => Stream.Null, 1, TimeProvider.System, NullLogger.Instance);
+        await using var gateway = new TestGateway(accessLog: log);
+        await gateway.GetAsync();
+        await Deadline.Until(() => log.Written == 1, "the line is written");
+        var series = Scrape(gateway);
+        Assert.Equal(1, series["evenkeel_gateway_access_log_lines_total{result=\"written\"}"]);
+        Assert.Equal(0, series["evenkeel_gateway_access_log_lines_total{result=\"dropped\"}"]);
+        Assert.Equal(0, series["evenkeel_gateway_access_log_lines_total{result=\"failed\"}"]);
     }
 
     [Fact]

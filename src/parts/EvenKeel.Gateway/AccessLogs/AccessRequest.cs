@@ -1,0 +1,53 @@
+using EvenKeel.Http.Heads;
+
+namespace EvenKeel.Gateway.AccessLogs;
+
+/// <summary>What a line says of the request itself, copied because its bytes are gone when the exchange ends.</summary>
+internal sealed class AccessRequest
+{
+    /// <summary>The most bytes of a host.</summary>
+    public const int HostRoom = 128;
+
+    /// <summary>The most bytes of a path with its query.</summary>
+    public const int PathRoom = 1024;
+
+    /// <summary>The client's address.</summary>
+    public AccessText Client { get; } = new(64);
+
+    /// <summary>The method; empty when the request was not understood.</summary>
+    public AccessText Method { get; } = new(32);
+
+    /// <summary>The host; empty when there was none.</summary>
+    public AccessText Host { get; } = new(HostRoom);
+
+    /// <summary>The path and query; empty when the request was not understood.</summary>
+    public AccessText Path { get; } = new(PathRoom);
+
+    /// <summary>Notes a request.</summary>
+    public void Set(ReadOnlySpan<byte> client, RequestHead head, ReadOnlySpan<byte> headBytes)
+    {
+        Client.Set(client);
+        Method.Set(head.MethodName(headBytes));
+        Host.Set(head.Host(headBytes));
+        Path.Set(head.NeedsSlash(headBytes) ? "/"u8 : default);
+        Path.Append(head.Target(headBytes));
+    }
+
+    /// <summary>Notes a request that was not understood.</summary>
+    public void SetUnread(ReadOnlySpan<byte> client)
+    {
+        Client.Set(client);
+        Method.Set(default);
+        Host.Set(default);
+        Path.Set(default);
+    }
+
+    /// <summary>Takes another's over.</summary>
+    public void CopyFrom(AccessRequest other)
+    {
+        Client.CopyFrom(other.Client);
+        Method.CopyFrom(other.Method);
+        Host.CopyFrom(other.Host);
+        Path.CopyFrom(other.Path);
+    }
+}
