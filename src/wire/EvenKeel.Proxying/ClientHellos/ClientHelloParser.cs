@@ -30,6 +30,10 @@ public static class ClientHelloParser
     public static ClientHelloStatus Parse(ReadOnlySpan<byte> bytes, Span<byte> name, out int length)
     {
         length = 0;
+
+        // What stands behind the most bytes never counts, so that the outcome is the same however much of it has arrived.
+        ClientHelloStatus unfinished = bytes.Length < MaxLength ? ClientHelloStatus.Incomplete : ClientHelloStatus.TooLong;
+        bytes = bytes[..Math.Min(bytes.Length, MaxLength)];
         Span<byte> joined = stackalloc byte[MaxLength];
         scoped ReadOnlySpan<byte> message = default;
         int have = 0;
@@ -45,15 +49,11 @@ public static class ClientHelloParser
 
             if (record.Length < RecordHeader)
             {
-                return EndOf(position + RecordHeader);
+                return unfinished;
             }
 
             int size = BinaryPrimitives.ReadUInt16BigEndian(record[3..]);
             ReadOnlySpan<byte> fragment = record.Slice(RecordHeader, Math.Min(size, record.Length - RecordHeader));
-            if (have + fragment.Length > MaxLength)
-            {
-                return ClientHelloStatus.TooLong;
-            }
 
             // One record holds the message nearly always, and is read where it is; only further ones are copied.
             if (have == 0)
@@ -85,7 +85,7 @@ public static class ClientHelloParser
             position += RecordHeader + size;
             if (fragment.Length < size && have < need)
             {
-                return EndOf(position);
+                return unfinished;
             }
         }
 
@@ -96,8 +96,6 @@ public static class ClientHelloParser
         => (record.Length < 1 || record[0] == Handshake)
         && (record.Length < 2 || record[1] == 3)
         && (record.Length < RecordHeader || BinaryPrimitives.ReadUInt16BigEndian(record[3..]) is > 0 and <= 16384);
-
-    private static ClientHelloStatus EndOf(int position) => position > MaxLength ? ClientHelloStatus.TooLong : ClientHelloStatus.Incomplete;
 
     private static bool ReadMessage(ReadOnlySpan<byte> message, Span<byte> name, out int length)
     {

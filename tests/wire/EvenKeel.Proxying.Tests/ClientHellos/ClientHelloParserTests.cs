@@ -87,6 +87,20 @@ public sealed class ClientHelloParserTests
     public void What_is_not_TLS_is_invalid_as_soon_as_a_byte_shows_it(byte[] bytes) => Assert.Equal(ClientHelloStatus.Invalid, Read(bytes).Status);
 
     [Fact]
+    public void A_record_that_claims_more_than_the_hello_needs_is_read_alike_however_much_of_it_has_arrived()
+    {
+        byte[] bytes = HelloBytes.Record([.. HelloBytes.Typical("a.example"), .. new byte[100]]);
+        bytes[3] = 0x40;
+        bytes[4] = 0;
+        for (int length = 0; length < bytes.Length; length++)
+        {
+            Assert.Contains(Read(bytes.AsSpan(0, length)).Status, new[] { ClientHelloStatus.Incomplete, ClientHelloStatus.Complete });
+        }
+
+        Assert.Equal((ClientHelloStatus.Complete, "a.example"), Read(bytes));
+    }
+
+    [Fact]
     public void A_longer_hello_is_refused_before_it_has_arrived()
     {
         Assert.Equal(ClientHelloStatus.TooLong, Read([22, 3, 1, 0x40, 0, 1, 1, 0, 0]).Status);
