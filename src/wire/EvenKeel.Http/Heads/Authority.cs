@@ -6,6 +6,11 @@ namespace EvenKeel.Http.Heads;
 /// <summary>Checks a host with its optional port, as it stands in Host and in absolute targets.</summary>
 public static class Authority
 {
+    private const int MaxName = 255;
+
+    // An IPv6 address that ends with an IPv4 address, all of its digits written.
+    private const int MaxAddress = 45;
+
     // Narrower than a registered name of RFC 3986 on purpose: percent-encoding and sub-delimiters in a host serve nobody but attacks.
     private static readonly SearchValues<byte> NameCharacters =
         SearchValues.Create("-._~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"u8);
@@ -15,7 +20,7 @@ public static class Authority
     /// <summary>True for a name or IPv4 address, or an IPv6 address in brackets, and an optional port up to 65535.</summary>
     public static bool IsValid(ReadOnlySpan<byte> host)
     {
-        if (host.Length is 0 or > 255 + 6)
+        if (host.IsEmpty)
         {
             return false;
         }
@@ -23,12 +28,12 @@ public static class Authority
         if (host[0] == '[')
         {
             var close = host.IndexOf((byte)']');
-            return close >= 3 && !host[1..close].ContainsAnyExcept(AddressCharacters) && IsPort(host[(close + 1)..]);
+            return close is >= 3 and <= MaxAddress + 1 && !host[1..close].ContainsAnyExcept(AddressCharacters) && IsPort(host[(close + 1)..]);
         }
 
         var colon = host.IndexOf((byte)':');
         var name = colon < 0 ? host : host[..colon];
-        return !name.IsEmpty && !name.ContainsAnyExcept(NameCharacters) && (colon < 0 || IsPort(host[colon..]));
+        return name.Length is > 0 and <= MaxName && !name.ContainsAnyExcept(NameCharacters) && (colon < 0 || IsPort(host[colon..]));
     }
 
     // Nothing, a colon alone (RFC 3986 section 3.2.3 allows an empty port), or a colon and a number.

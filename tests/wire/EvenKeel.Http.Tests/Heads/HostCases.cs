@@ -32,7 +32,9 @@ internal static class HostCases
         Of("IPv6 with letters beyond f", "[::g]", "[::f]"),
         Of("IPv6 with something behind", "[::1]a", "[::1]:80"),
         Of("empty brackets", "[]", "[::]"),
-        Of("longer than a name can be", new string('a', 262), new string('a', 250)),
+        Of("longer than a name can be", new string('a', 256), new string('a', 255)),
+        Of("longer than a name can be, with a port", new string('a', 256) + ":80", new string('a', 255) + ":65535"),
+        Of("IPv6 longer than an address can be", "[" + new string(':', 46) + "]", "[0000:0000:0000:0000:0000:ffff:192.168.100.100]"),
     ];
 
     private static HeadCase Of(string name, string refused, string twin)
