@@ -66,6 +66,11 @@ public sealed class ReplyParser
             return Refuse("a line does not end in CRLF");
         }
 
+        if (line[..^1].Contains((byte)'\r'))
+        {
+            return Refuse("a line has a CR within");
+        }
+
         ReadOnlySpan<byte> body = line[1..^1];
         switch ((char)line[0])
         {

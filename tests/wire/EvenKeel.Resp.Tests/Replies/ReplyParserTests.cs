@@ -41,6 +41,7 @@ public class ReplyParserTests
     [InlineData("%1\r\n", "'%' is a type of RESP3, which was not asked for")]
     [InlineData(":1a\r\n", "':' is not followed by an integer")]
     [InlineData("+OK\n", "a line does not end in CRLF")]
+    [InlineData("-ERR a\rb\r\n", "a line has a CR within")]
     [InlineData("$2\r\nabcd", "a bulk string does not end in CRLF")]
     [InlineData("$-2\r\n", "'$' is not followed by -1 or a length of at most 8")]
     [InlineData("$9\r\n", "'$' is not followed by -1 or a length of at most 8")]
