@@ -6,7 +6,9 @@ using System.Runtime.InteropServices;
 using System.Text;
 
 // A small web server that misbehaves on request, for tests of the fleet. It listens on 127.0.0.1 at PORT, and tells its name to whom
-// asks. Paths: /ready, /live, /name, /exit/CODE, /say/TEXT, /hang, /unready, /spawn (a grandchild that sleeps; the reply is its pid).
+// asks. Paths: /ready, /live, /name, /exit/CODE, /say/TEXT, /hang, /unready, /spawn (a grandchild that sleeps; the reply is its pid),
+// /slow/MS (the answer after a time), /stream/MS (half of the answer at once and the rest after a time), /checked (how often /ready was asked
+// for, and how often before the first slow or streamed answer).
 // Words on the command line: "ignore-term" ignores SIGTERM, "nonce" echoes EVENKEEL_NONCE, "no-listen" never listens,
 // "crash CODE" writes thirty lines and ends.
 var words = args.ToHashSet();
@@ -42,6 +44,8 @@ catch (SocketException) when (words.Contains("stay"))
 listener.Listen();
 Console.WriteLine($"{name} listens");
 var ready = true;
+var checks = 0;
+var checksBefore = -1;
 while (true)
 {
     var connection = await listener.AcceptAsync();
@@ -60,7 +64,22 @@ async Task ServeAsync(Socket connection)
         switch (path.Split('/'))
         {
             case [_, "ready"]:
+                Interlocked.Increment(ref checks);
                 status = ready ? status : "503 Service Unavailable";
+                break;
+            case [_, "slow", var wait]:
+                Interlocked.CompareExchange(ref checksBefore, checks, -1);
+                await DelayAsync(wait);
+                break;
+            case [_, "stream", var wait]:
+                Interlocked.CompareExchange(ref checksBefore, checks, -1);
+                await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 20\r\nConnection: close\r\n\r\nfirst half"u8.ToArray());
+                await DelayAsync(wait);
+                await connection.SendAsync("secondhalf"u8.ToArray());
+                connection.Shutdown(SocketShutdown.Send);
+                return;
+            case [_, "checked"]:
+                body = $"{checks} {checksBefore}";
                 break;
             case [_, "exit", var code]:
                 Environment.Exit(int.Parse(code, CultureInfo.InvariantCulture));
@@ -85,3 +104,6 @@ async Task ServeAsync(Socket connection)
         connection.Shutdown(SocketShutdown.Send);
     }
 }
+
+static Task DelayAsync(string milliseconds)
+    => Task.Delay(TimeSpan.FromMilliseconds(int.Parse(milliseconds, CultureInfo.InvariantCulture)), TimeProvider.System, CancellationToken.None);

@@ -56,6 +56,12 @@ internal static partial class StrictJudge
         var lengths = message["content-length"].ToList();
         var codings = message["transfer-encoding"].ToList();
         Require(lengths.Count + codings.Count <= 1, "more than one field that frames the body");
+        if (!isRequest && NoBody().IsMatch(lines[0]))
+        {
+            rest = after;
+            return message;
+        }
+
         if (codings.Count == 1)
         {
             Require(!lines[0].Contains("HTTP/1.0", StringComparison.Ordinal), "chunks of HTTP/1.0");
@@ -76,8 +82,8 @@ internal static partial class StrictJudge
             return message with { Body = after[..(int)length] };
         }
 
-        rest = isRequest || NoBody().IsMatch(lines[0]) ? after : "";
-        return message with { Body = isRequest || rest.Length > 0 ? "" : after };
+        rest = isRequest ? after : "";
+        return message with { Body = isRequest ? "" : after };
     }
 
     private static StrictMessage? TakeChunks(StrictMessage message, string text, ref string rest)
@@ -117,13 +123,9 @@ internal static partial class StrictJudge
             return null;
         }
 
-        foreach (var trailer in text[..end].Split("\r\n", StringSplitOptions.RemoveEmptyEntries))
-        {
-            FieldOf(trailer);
-        }
-
+        var trailers = text[..end].Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(FieldOf).ToList();
         rest = text[(end + 2)..];
-        return message with { Body = body };
+        return message with { Body = body, TrailerText = string.Join(',', trailers.Select(trailer => $"{trailer.Name}={trailer.Value}")) };
     }
 
     private static (string Name, string Value) FieldOf(string line)

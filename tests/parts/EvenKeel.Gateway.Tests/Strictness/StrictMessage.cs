@@ -6,5 +6,8 @@ namespace EvenKeel.Gateway.Tests.Strictness;
 /// <param name="Body">The content, without its framing.</param>
 internal sealed record StrictMessage(string StartLine, IReadOnlyList<(string Name, string Value)> Fields, string Body)
 {
+    /// <summary>The trailers, in lower case names, such as <c>x-sum=1,x-two=2</c>.</summary>
+    public string TrailerText { get; init; } = "";
+
     public IEnumerable<string> this[string name] => Fields.Where(field => field.Name == name).Select(field => field.Value);
 }
