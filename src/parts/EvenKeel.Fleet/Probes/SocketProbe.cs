@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using EvenKeel.Fleet.Ports;
 using EvenKeel.Fleet.Processes.Sessions;
+using EvenKeel.Proxying.Connections;
 using EvenKeel.Proxying.ProxyProtocol;
 
 namespace EvenKeel.Fleet.Probes;
@@ -26,7 +27,7 @@ internal sealed class SocketProbe(TimeProvider time) : IInstanceProbe
         ReplyHead? head = null;
         string? failure = null;
         var connected = false;
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
             await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, target.Port), both.Token).ConfigureAwait(false);
@@ -51,6 +52,18 @@ internal sealed class SocketProbe(TimeProvider time) : IInstanceProbe
         catch (Exception error) when (error is SocketException or FormatException or IOException)
         {
             failure = connected ? $"GET {target.Path}: {error.Message}" : $"port {target.Port}: {error.Message}";
+        }
+        finally
+        {
+            if (head is null)
+            {
+                socket.Dispose();
+            }
+            else
+            {
+                // The verdict does not wait for the body.
+                _ = PatientClose.EndAsync(socket, target.Timeout, time);
+            }
         }
 
         return connected && !target.Proven ? Judge(target, before, head, failure) : new ProbeResult(failure);

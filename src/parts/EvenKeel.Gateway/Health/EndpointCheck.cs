@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using EvenKeel.Proxying.Connections;
 using EvenKeel.Proxying.ProxyProtocol;
 
 namespace EvenKeel.Gateway.Health;
@@ -28,14 +29,17 @@ internal static class EndpointCheck
     {
         using var timer = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
-        using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        bool answered = false;
         try
         {
             await socket.ConnectAsync(address, either.Token).ConfigureAwait(false);
             byte[] header = proxy is { } version ? HeaderOf(socket, version) : [];
             if (path is not null)
             {
-                return await GetAsync(socket, header, address, path, either.Token).ConfigureAwait(false);
+                CheckResult result = await GetAsync(socket, header, address, path, either.Token).ConfigureAwait(false);
+                answered = true;
+                return result;
             }
 
             await SendAsync(socket, header, either.Token).ConfigureAwait(false);
@@ -48,6 +52,18 @@ internal static class EndpointCheck
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return new CheckResult(false, $"no answer in {timeout.TotalMilliseconds:0} ms");
+        }
+        finally
+        {
+            if (answered)
+            {
+                // The result does not wait for the rest of the reply.
+                _ = PatientClose.EndAsync(socket, timeout, time);
+            }
+            else
+            {
+                socket.Dispose();
+            }
         }
     }
 

@@ -58,6 +58,22 @@ public sealed class SocketProbeProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task A_body_that_follows_its_head_meets_no_reset()
+    {
+        _listener.Listen();
+        var checking = CheckAsync("/ready", true);
+        using var connection = await _listener.AcceptAsync(Token);
+        await connection.ReceiveAsync(new byte[4096], Token);
+        await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n"u8.ToArray(), Token);
+        Assert.True((await checking).Ok);
+
+        await connection.SendAsync("one"u8.ToArray(), Token);
+        await connection.SendAsync("two"u8.ToArray(), Token);
+        connection.Shutdown(SocketShutdown.Send);
+        Assert.Equal(0, await connection.ReceiveAsync(new byte[1], Token));
+    }
+
+    [Fact]
     public async Task A_head_that_never_ends_is_cut()
     {
         var asked = AnswerAsync("HTTP/1.1 200 OK\r\nX: " + new string('a', 20_000));

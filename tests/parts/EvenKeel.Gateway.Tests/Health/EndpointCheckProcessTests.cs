@@ -28,6 +28,25 @@ public sealed class EndpointCheckProcessTests
     }
 
     [Fact]
+    public async Task A_body_that_follows_its_head_meets_no_reset()
+    {
+        CancellationToken token = TestContext.Current.CancellationToken;
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen();
+        Task<CheckResult> checking = Check((IPEndPoint)listener.LocalEndPoint!, "/ready", TimeSpan.FromSeconds(20));
+        using Socket connection = await listener.AcceptAsync(token);
+        await connection.ReceiveAsync(new byte[4096], token);
+        await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n"u8.ToArray(), token);
+        Assert.True((await checking).Succeeded);
+
+        await connection.SendAsync("one"u8.ToArray(), token);
+        await connection.SendAsync("two"u8.ToArray(), token);
+        connection.Shutdown(SocketShutdown.Send);
+        Assert.Equal(0, await connection.ReceiveAsync(new byte[1], token));
+    }
+
+    [Fact]
     public async Task No_answer_in_time_is_a_failure()
     {
         await using var server = new ScriptedServer(null);
