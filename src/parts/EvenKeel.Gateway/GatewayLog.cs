@@ -32,6 +32,13 @@ internal static partial class GatewayLog
     [LoggerMessage(EventId = 2010, Level = LogLevel.Warning, Message = "gateway.tls: {Warning}")]
     public static partial void CertificateDoubtful(ILogger logger, string warning);
 
+    [LoggerMessage(EventId = 2011, Level = LogLevel.Warning,
+        Message = "gateway.services.{Service}.tls is insecure: certificates of its instances are not verified, and whoever is in between can read everything")]
+    public static partial void NotVerified(ILogger logger, string service);
+
+    [LoggerMessage(EventId = 2012, Level = LogLevel.Warning, Message = "TLS with {Instance} fails: {Reason}")]
+    public static partial void TlsFailed(ILogger logger, string instance, string reason);
+
     [LoggerMessage(EventId = 2005, Level = LogLevel.Information, Message = "gateway has new options with {Routes} routes")]
     public static partial void Applied(ILogger logger, int routes);
 }

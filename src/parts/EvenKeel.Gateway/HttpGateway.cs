@@ -33,6 +33,7 @@ public sealed class HttpGateway : IAsyncDisposable
     private Dictionary<(string Route, int Copy, RateLimitOptions Limit), RouteLimiter> _limiters = [];
     private volatile GatewaySnapshot _current;
     private HttpsServer? _https;
+    private ServiceTls _serviceTls = ServiceTls.None;
 
     /// <summary>Makes a gateway that does not listen yet.</summary>
     /// <param name="options">Validated options.</param>
@@ -94,6 +95,8 @@ public sealed class HttpGateway : IAsyncDisposable
 
     internal GatewaySnapshot Current => _current;
 
+    internal void NoteTlsFailure(EndpointState endpoint, string reason) => GatewayLog.TlsFailed(_logger, endpoint.Name, reason);
+
     internal void SettleEndpoints()
     {
         foreach (var endpoint in _directory.All)
@@ -109,7 +112,12 @@ public sealed class HttpGateway : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It was started before.</exception>
     public IPEndPoint Start()
     {
-        var addresses = _life.Start(() => ListenAll(_current.Options));
+        var addresses = _life.Start(() =>
+        {
+            Use(ServiceTls.Create(_current.Options, offersHttp: true, _serviceTls));
+            _current = Compile(_current.Options);
+            return ListenAll(_current.Options);
+        });
         SecureAddress = addresses.Count > 1 ? addresses[1] : null;
         foreach (var address in addresses)
         {
@@ -120,24 +128,27 @@ public sealed class HttpGateway : IAsyncDisposable
     }
 
     /// <summary>
-    /// Reads the certificates that new options name, for connections that follow; those that are there keep theirs. Before
-    /// <see cref="Apply"/>, which does not read them. Without effect on a gateway that was started without TLS.
+    /// Reads the certificates and authorities that new options name, for connections that follow; those of clients that are there keep theirs.
+    /// Before <see cref="Apply"/>, which does not read them. A gateway that was started without HTTPS does not begin with it.
     /// </summary>
     /// <exception cref="Transport.Tls.TlsException">A file cannot be used; the certificates before stay in force.</exception>
     public void RenewCertificates(GatewayOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        var services = ServiceTls.Create(options, offersHttp: true, _serviceTls);
         if (options.Tls is not null)
         {
             _https?.Renew(options);
         }
+
+        Use(services);
     }
 
     /// <summary>True when the files of the certificates hold something else than what is in force.</summary>
     public bool HasRenewedCertificates(GatewayOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return options.Tls is not null && _https?.IsRenewed(options) == true;
+        return _serviceTls.IsRenewed(options) || (options.Tls is not null && _https?.IsRenewed(options) == true);
     }
 
     /// <summary>
@@ -209,6 +220,16 @@ public sealed class HttpGateway : IAsyncDisposable
         }
     }
 
+    private void Use(ServiceTls services)
+    {
+        foreach (var service in services.Insecure.Except(_serviceTls.Insecure))
+        {
+            GatewayLog.NotVerified(_logger, service);
+        }
+
+        _serviceTls = services;
+    }
+
     private void OnPanicChanged(ServiceState service)
     {
         if (service.IsPanicking)
@@ -248,6 +269,7 @@ public sealed class HttpGateway : IAsyncDisposable
                 State = _directory.ServiceOf(way.Service),
                 Limiter = limiter,
                 Header = ProxyVersions.Of(options, way.Service),
+                Tls = _serviceTls.Of(way.Service),
             });
         }).ToArray();
         var services = rules.SelectMany(rule => rule.Services).Distinct(StringComparer.Ordinal).Select(_directory.ServiceOf).ToArray();

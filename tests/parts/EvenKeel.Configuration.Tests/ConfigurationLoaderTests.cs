@@ -80,6 +80,14 @@ public sealed class ConfigurationLoaderTests
         };
         Assert.Equal(own, gateway.ResilienceOf("web"));
         Assert.Equal(own with { RetryBudget = new RetryBudgetOptions { Percent = 10, Reserve = 5, Window = S(20) } }, gateway.ResilienceOf("api"));
+        var tls = new ServiceTlsOptions
+        {
+            ServerName = "api.example.com", Authorities = "/srv/albums/tls/ca.pem",
+            Certificate = new CertificateOptions("/srv/albums/tls/gw.pem", "/srv/albums/tls/gw.key"),
+        };
+        Assert.Equal(tls, Assert.Single(gateway.ServiceTls, one => one.Key == "api").Value);
+        Assert.Equal((tls, ProxyProtocolVersion.V2), (api.Health.Tls, api.Health.ProxyProtocol));
+        Assert.Null(web.Health.Tls);
         Assert.Equal([IPNetwork.Parse("10.1.0.0/16")], gateway.TrustedProxies);
         Assert.Equal(9, gateway.Routes.Count);
         Assert.Equal(
@@ -137,7 +145,7 @@ public sealed class ConfigurationLoaderTests
             new TcpListenerOptions { Listen = IPEndPoint.Parse("127.0.0.1:9444"), Service = "web", ServerNames = gateway.Tcp[1].ServerNames,
                 TrustedProxies = gateway.Tcp[1].TrustedProxies },
             gateway.Tcp[1]);
-        Assert.Equal([new("shop.example.com", "web"), KeyValuePair.Create("*.example.com", "api")], gateway.Tcp[1].ServerNames);
+        Assert.Equal([new("shop.example.com", "web"), KeyValuePair.Create("*.example.com", "web")], gateway.Tcp[1].ServerNames);
         Assert.Equal([IPNetwork.Parse("127.0.0.1/32"), IPNetwork.Parse("fd00::/8")], gateway.Tcp[1].TrustedProxies);
     }
 

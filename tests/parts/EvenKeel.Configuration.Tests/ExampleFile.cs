@@ -44,12 +44,15 @@ internal static class ExampleFile
             breaker: { ratio: 70, volume: 40, window: 6s, open: 7s, probes: 2 }
             concurrency: { service: 200, instance: 50, queue: 10, wait: 1s }
           services:
-            api: { retryBudget: { percent: 10, reserve: 5, window: 20s }, proxyProtocol: v2 }
+            api:
+              retryBudget: { percent: 10, reserve: 5, window: 20s }
+              proxyProtocol: v2
+              tls: { serverName: api.example.com, authorities: tls/ca.pem, certificate: { certificate: tls/gw.pem, key: tls/gw.key }, insecure: false }
           proxyProtocol: { trusted: 10.1.0.0/16 }
           tcp:
             - { listen: 127.0.0.1:5432, service: api, balance: round-robin, connections: 50, timeouts: { handshake: 1s, connect: 3s, idle: 1h } }
             - listen: 127.0.0.1:9444
-              sni: { shop.example.com: web, '*.example.com': api }
+              sni: { shop.example.com: web, '*.example.com': web }
               default: web
               proxyProtocol: { trusted: [127.0.0.1, 'fd00::/8'] }
           routes:

@@ -204,7 +204,7 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
     private HealthOptions? HealthOf(string service) => Volatile.Read(ref _cluster).Services.FirstOrDefault(one => one.Name == service)?.Health;
 
     private static CommandException Unusable(TlsException error) => new(
-        ExitCode.Environment, "EK3015", $"the gateway cannot offer HTTPS: {error.Message}", "mend the file that the message names, or remove gateway.tls");
+        ExitCode.Environment, "EK3015", $"the gateway cannot use TLS: {error.Message}", "mend the file that the message names, or remove the section 'tls'");
 
     private static LoopGroup OpenLoops(GatewayOptions options, TimeProvider time, ILoopObserver observer)
     {

@@ -4,7 +4,7 @@ namespace EvenKeel.Configuration.Changes;
 
 /// <summary>
 /// What differs between the configuration that runs and a new one, and what of it can be taken over without a restart: routes, time-outs,
-/// limits, traces and certificates of the gateway, weights, and all of services with addresses. Everything else needs a restart unless it
+/// limits, traces and certificates of the gateway, TLS to instances, weights, and all of services with addresses. Everything else needs a restart unless it
 /// is listed here. What only later commands read (<c>needs</c>, <c>load</c>, <c>prove</c>) is no change of what runs.
 /// </summary>
 public static class ConfigurationChanges
@@ -49,7 +49,8 @@ public static class ConfigurationChanges
     {
         if (!IsBelow(path, "services"))
         {
-            return Live.Any(root => IsBelow(path, root)) && !NotLive.Any(root => IsBelow(path, root));
+            return (Live.Any(root => IsBelow(path, root)) && !NotLive.Any(root => IsBelow(path, root)))
+                || path.Split('.') is ["gateway", "services", _, "tls", ..];
         }
 
         var parts = path.Split('.');

@@ -64,4 +64,7 @@ public sealed record GatewayOptions
 
     /// <summary>The services whose instances read a PROXY header, and its version.</summary>
     public IReadOnlyDictionary<string, ProxyProtocolVersion> ProxyProtocols { get; init; } = ReadOnlyDictionary<string, ProxyProtocolVersion>.Empty;
+
+    /// <summary>The services whose instances are connected to with TLS, and how.</summary>
+    public IReadOnlyDictionary<string, ServiceTlsOptions> ServiceTls { get; init; } = ReadOnlyDictionary<string, ServiceTlsOptions>.Empty;
 }

@@ -8,4 +8,7 @@ internal sealed record GatewayServiceOptions
 
     /// <summary>The PROXY header that its instances read, or null.</summary>
     public ProxyProtocolVersion? ProxyProtocol { get; init; }
+
+    /// <summary>TLS to its instances, or null for plain connections.</summary>
+    public ServiceTlsOptions? Tls { get; init; }
 }

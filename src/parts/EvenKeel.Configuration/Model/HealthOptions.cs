@@ -32,4 +32,7 @@ public sealed record HealthOptions
 
     /// <summary>The header of the PROXY protocol that each check sends first, or null. Taken from what the gateway sends to the service.</summary>
     public ProxyProtocolVersion? ProxyProtocol { get; init; }
+
+    /// <summary>How checks connect with TLS, or null for plain connections. Taken from how the gateway connects to the service.</summary>
+    public ServiceTlsOptions? Tls { get; init; }
 }

@@ -65,10 +65,12 @@ internal static class ClusterSection
     }
 
     // Who checks an instance is a client like the gateway, and has to begin as it does.
-    private static ServiceOptions Checked(ServiceOptions service, GatewayOptions gateway) =>
-        gateway.ProxyProtocols.TryGetValue(service.Name, out var version)
-            ? service with { Health = service.Health with { ProxyProtocol = version } }
-            : service;
+    private static ServiceOptions Checked(ServiceOptions service, GatewayOptions gateway)
+    {
+        ProxyProtocolVersion? version = gateway.ProxyProtocols.TryGetValue(service.Name, out var header) ? header : null;
+        var tls = gateway.ServiceTls.GetValueOrDefault(service.Name);
+        return version is null && tls is null ? service : service with { Health = service.Health with { ProxyProtocol = version, Tls = tls } };
+    }
 
     // A proof kills and replaces what it judges; servers that it did not start are not its own.
     private static void CheckProof(KeyValues values)
@@ -80,12 +82,22 @@ internal static class ClusterSection
                 "a proof starts and kills its instances itself", "give the service a command, or remove the section 'prove'");
         }
 
-        if (values.Has(Prove) && values.Context.Facts.AttackedService is { } attacked
-            && ((values.Map.Find("gateway") as ConfigMap)?.Find("services") as ConfigMap)?.Find(attacked) is ConfigMap own
-            && own.Find("proxyProtocol") is { } version)
+        if (!values.Has(Prove) || values.Context.Facts.AttackedService is not { } attacked
+            || ((values.Map.Find("gateway") as ConfigMap)?.Find("services") as ConfigMap)?.Find(attacked) is not ConfigMap own)
+        {
+            return;
+        }
+
+        if (own.Find("proxyProtocol") is { } version)
         {
             values.Fail(DiagnosticCodes.Contradiction, version.Span, $"'{attacked}' reads PROXY headers, so that it cannot be proved",
                 "a proof asks each instance itself, without one", "remove the section 'prove', or 'proxyProtocol' while you prove");
+        }
+
+        if (own.Find("tls") is { } tls)
+        {
+            values.Fail(DiagnosticCodes.Contradiction, tls.Span, $"'{attacked}' speaks TLS, so that it cannot be proved",
+                "a proof asks each instance itself, without TLS", "remove the section 'prove', or let the service speak plain HTTP while you prove");
         }
     }
 

@@ -80,6 +80,8 @@ internal static class GatewaySection
             Services = values.Find(Services)?.ToDictionary(one => one.Key, one => one.Value.Resilience, StringComparer.Ordinal) ?? Defaults.Services,
             ProxyProtocols = values.Find(Services)?.Where(one => one.Value.ProxyProtocol is not null)
                 .ToDictionary(one => one.Key, one => one.Value.ProxyProtocol!.Value, StringComparer.Ordinal) ?? Defaults.ProxyProtocols,
+            ServiceTls = values.Find(Services)?.Where(one => one.Value.Tls is not null)
+                .ToDictionary(one => one.Key, one => one.Value.Tls!, StringComparer.Ordinal) ?? Defaults.ServiceTls,
             Tcp = values.Get(Tcp),
             TrustedProxies = values.Find(ProxyProtocol),
             Routes = values.Find(Routes) ?? [],
@@ -92,6 +94,7 @@ internal static class GatewaySection
         {
             CheckPaths(values);
             GatewayServiceSection.CheckServices(values, Services);
+            ServiceTlsSection.CheckServerNames(values);
         },
     };
 

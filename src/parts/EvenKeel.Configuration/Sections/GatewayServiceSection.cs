@@ -13,9 +13,15 @@ internal static class GatewayServiceSection
         "The version of the PROXY header that instances read: each connection to them, checks included, begins with one and is used for one client.",
         "proxy_protocol", "send-proxy");
 
+    private static readonly Key<ServiceTlsOptions> Tls = Key.Absent("tls", ServiceTlsSection.Schema, "plain connections",
+        "TLS to the instances, over HTTP and TCP alike; checks use it too.", "ssl", "https");
+
     public static readonly ObjectSchema<GatewayServiceOptions> Schema = new(
-        "gateway-service", "What the gateway does for one service.", [.. ResilienceSection.Keys, ProxyProtocol],
-        values => new GatewayServiceOptions { Resilience = ResilienceSection.Create(values), ProxyProtocol = values.FindValue(ProxyProtocol) });
+        "gateway-service", "What the gateway does for one service.", [.. ResilienceSection.Keys, ProxyProtocol, Tls],
+        values => new GatewayServiceOptions
+        {
+            Resilience = ResilienceSection.Create(values), ProxyProtocol = values.FindValue(ProxyProtocol), Tls = values.Find(Tls),
+        });
 
     /// <summary>The sections of single services.</summary>
     public static readonly MapSchema<GatewayServiceOptions> ByService = new(

@@ -107,6 +107,7 @@ internal sealed class HealthWatch : IDisposable
             ProxyProtocolVersion.V2 => ProxyVersion.V2,
             _ => null,
         },
+        Tls = _options.Tls,
     };
 
     private void OnReady(ProbeResult result)

@@ -1,3 +1,4 @@
+using EvenKeel.Configuration.Model;
 using EvenKeel.Fleet.Processes;
 using EvenKeel.Proxying.ProxyProtocol;
 
@@ -19,4 +20,7 @@ internal sealed record ProbeTarget(int Port, string? Path, TimeSpan Timeout, ISp
 
     /// <summary>The PROXY header that the instance reads, which is sent first, or null.</summary>
     public ProxyVersion? Proxy { get; init; }
+
+    /// <summary>TLS of the instance, or null. Its certificate is not verified here: that it is the instance itself is proven otherwise.</summary>
+    public ServiceTlsOptions? Tls { get; init; }
 }

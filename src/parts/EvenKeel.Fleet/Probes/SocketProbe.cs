@@ -1,6 +1,11 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using EvenKeel.Configuration.Model;
 using EvenKeel.Fleet.Ports;
 using EvenKeel.Fleet.Processes.Sessions;
 using EvenKeel.Proxying.Connections;
@@ -32,15 +37,19 @@ internal sealed class SocketProbe(TimeProvider time) : IInstanceProbe
         {
             await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, target.Port), both.Token).ConfigureAwait(false);
             connected = true;
+            await using Stream plain = new NetworkStream(socket);
             var header = target.Proxy is { } version ? HeaderOf(socket, version) : [];
+            if (target.Tls is not null || target.Path is null)
+            {
+                await plain.WriteAsync(header, both.Token).ConfigureAwait(false);
+                header = [];
+            }
+
+            await using var stream = target.Tls is { } tls ? await SecureAsync(plain, tls, both.Token).ConfigureAwait(false) : plain;
             if (target.Path is { } path)
             {
-                head = await AskAsync(socket, header, target.Port, path, both.Token).ConfigureAwait(false);
+                head = await AskAsync(stream, header, target.Port, path, both.Token).ConfigureAwait(false);
                 failure = head.Status is >= 200 and <= 299 ? null : $"GET {path} answered {head.Status}";
-            }
-            else if (header.Length > 0)
-            {
-                await socket.SendAsync(header, both.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -49,7 +58,7 @@ internal sealed class SocketProbe(TimeProvider time) : IInstanceProbe
                 ? $"GET {target.Path} did not answer within {target.Timeout.TotalMilliseconds:0} ms"
                 : $"port {target.Port} did not accept within {target.Timeout.TotalMilliseconds:0} ms";
         }
-        catch (Exception error) when (error is SocketException or FormatException or IOException)
+        catch (Exception error) when (error is SocketException or FormatException or IOException or AuthenticationException or CryptographicException)
         {
             failure = connected ? $"GET {target.Path}: {error.Message}" : $"port {target.Port}: {error.Message}";
         }
@@ -121,16 +130,38 @@ internal sealed class SocketProbe(TimeProvider time) : IInstanceProbe
         return header[..ProxyHeaderWriter.WriteLocal(version, (IPEndPoint)socket.LocalEndPoint!, (IPEndPoint)socket.RemoteEndPoint!, header)];
     }
 
-    private static async Task<ReplyHead> AskAsync(Socket socket, byte[] header, int port, string path, CancellationToken cancellationToken)
+    private static async Task<Stream> SecureAsync(Stream plain, ServiceTlsOptions tls, CancellationToken cancellationToken)
+    {
+        var stream = new SslStream(plain);
+        try
+        {
+            await stream.AuthenticateAsClientAsync(
+                new SslClientAuthenticationOptions
+                {
+                    TargetHost = tls.ServerName,
+                    RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null,
+                    ClientCertificates = tls.Certificate is { } files ? [X509Certificate2.CreateFromPemFile(files.Certificate, files.Key)] : null,
+                },
+                cancellationToken).ConfigureAwait(false);
+            return stream;
+        }
+        catch
+        {
+            await stream.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static async Task<ReplyHead> AskAsync(Stream stream, byte[] header, int port, string path, CancellationToken cancellationToken)
     {
         byte[] request = [.. header, .. Encoding.ASCII.GetBytes(
             $"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUser-Agent: evenkeel-health\r\nAccept: */*\r\nConnection: close\r\n\r\n")];
-        await socket.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        await stream.WriteAsync(request, cancellationToken).ConfigureAwait(false);
         var buffer = new byte[ReplyHead.Limit];
         var length = 0;
         while (length < buffer.Length)
         {
-            var read = await socket.ReceiveAsync(buffer.AsMemory(length), cancellationToken).ConfigureAwait(false);
+            var read = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken).ConfigureAwait(false);
             if (read == 0)
             {
                 throw new FormatException(length == 0 ? "the connection closed without a reply" : "the connection closed inside the reply's head");

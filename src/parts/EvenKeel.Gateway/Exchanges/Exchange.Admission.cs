@@ -53,7 +53,7 @@ internal sealed partial class Exchange
     {
         if (Service.Bulkhead.TryEnter(woken, out _holdsPlace))
         {
-            Attempt(ProblemCode.NoHealthyInstance);
+            Attempt(new Problem(ProblemCode.NoHealthyInstance));
         }
         else
         {

@@ -7,12 +7,14 @@ namespace EvenKeel.Gateway.Exchanges;
 // pool keeps: the next request on it would pass for one of the same client.
 internal sealed partial class Exchange
 {
-    private void SendProxyHeader(UpstreamConnection upstream)
+    private UpstreamConnection Connect()
     {
-        if (_route!.Header is { } version)
+        if (_route!.Header is not { } version)
         {
-            Span<byte> header = stackalloc byte[ProxyHeaderWriter.MaxLength];
-            upstream.Send(header[..ProxyHeaderWriter.Write(version, Client.Source, Client.Destination, header)]);
+            return _pool!.Connect(default);
         }
+
+        Span<byte> header = stackalloc byte[ProxyHeaderWriter.MaxLength];
+        return _pool!.Connect(header[..ProxyHeaderWriter.Write(version, Client.Source, Client.Destination, header)]);
     }
 }

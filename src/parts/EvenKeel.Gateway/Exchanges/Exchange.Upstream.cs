@@ -22,6 +22,7 @@ internal sealed partial class Exchange
     public void OnUpstreamOpened()
     {
         _connected = loop.Events.Timestamp;
+        _pool!.TlsFailure = null;
         ArmForRequest();
         if (!_request.IsComplete && !_upstreamBacklogged)
         {
@@ -88,7 +89,12 @@ internal sealed partial class Exchange
             return;
         }
 
-        Lose(reason is CloseReason.ConnectRefused or CloseReason.ConnectFailed ? UpstreamFailure.ConnectFailed : UpstreamFailure.ConnectionLost);
+        Lose(reason switch
+        {
+            CloseReason.ConnectRefused or CloseReason.ConnectFailed => UpstreamFailure.ConnectFailed,
+            CloseReason.HandshakeFailed => UpstreamFailure.TlsFailed,
+            _ => UpstreamFailure.ConnectionLost,
+        });
     }
 
     /// <summary>The endpoint has taken what was queued for it.</summary>
@@ -101,14 +107,14 @@ internal sealed partial class Exchange
         }
     }
 
-    private void Attempt(ProblemCode otherwise)
+    private void Attempt(Problem otherwise)
     {
         var context = new ChooseContext { Tried = _tried.AsSpan(0, _attempts), Affinity = Affinity, Key = _key };
         if (_attempts == MaxAttempts || !_route!.Chooser.TryChoose(in context, out _choice))
         {
             if (!WaitsForEndpoint())
             {
-                Fail(new Problem(otherwise));
+                Fail(otherwise);
             }
 
             return;
@@ -120,6 +126,7 @@ internal sealed partial class Exchange
         BindClient();
         _tried[_attempts++] = endpoint;
         _pool = loop.PoolOf(endpoint);
+        _pool.Use(_route.Tls);
         if (_route.Header is null && _pool.TryTake() is { } pooled)
         {
             loop.Counters.Reused++;
@@ -127,7 +134,7 @@ internal sealed partial class Exchange
         }
         else
         {
-            Dispatch(_pool.Connect());
+            Dispatch(Connect());
         }
     }
 
@@ -137,7 +144,6 @@ internal sealed partial class Exchange
         _upstreamBacklogged = false;
         upstream.Lend(this);
         _acceptedBefore = upstream.AcceptedBytes;
-        SendProxyHeader(upstream);
         NoteSent(_request.SendKept(upstream));
         if (upstream.IsOpen)
         {
@@ -196,17 +202,24 @@ internal sealed partial class Exchange
         {
             UpstreamFailure.ConnectFailed => ProblemCode.ConnectFailed,
             UpstreamFailure.ConnectTimeout => ProblemCode.ConnectTimeout,
+            UpstreamFailure.TlsFailed => ProblemCode.TlsFailed,
             _ => ProblemCode.ConnectionLost,
         };
+        var problem = new Problem(code) { Reason = _upstream!.TlsFailure };
+        if (failure == UpstreamFailure.TlsFailed)
+        {
+            loop.NoteTlsFailure(_pool!, problem.Reason ?? "no reason was given");
+        }
+
         if (_response.HasBegun)
         {
-            Fail(new Problem(code), EndpointOutcome.Failed);
+            Fail(problem, EndpointOutcome.Failed);
             return;
         }
 
         var facts = new RetryFacts(
             Idempotent: Method.IsIdempotent(),
-            NothingAccepted: _upstream!.AcceptedBytes == _acceptedBefore,
+            NothingAccepted: _upstream.AcceptedBytes == _acceptedBefore,
             Replayable: _request.IsReplayable,
             Reused: _upstream.IsReused,
             RetriesLeft: _route!.Options.Retries - (_attempts - 1));
@@ -215,19 +228,19 @@ internal sealed partial class Exchange
             case RetryDecision.FreshConnection:
                 loop.Counters.Stale++;
                 _upstream.Drop();
-                Dispatch(_pool!.Connect());
+                Dispatch(Connect());
                 break;
             case RetryDecision.OtherEndpoint when !Service.Guard.TryRetry():
                 loop.Counters.RetriesRefused++;
-                Fail(new Problem(code), EndpointOutcome.Failed);
+                Fail(problem, EndpointOutcome.Failed);
                 break;
             case RetryDecision.OtherEndpoint:
                 ReleaseEndpoint(EndpointOutcome.Failed, AfterUpstream.Reset);
                 loop.Counters.Retries++;
-                Attempt(code);
+                Attempt(problem);
                 break;
             default:
-                Fail(new Problem(code), facts.Reused ? EndpointOutcome.Neutral : EndpointOutcome.Failed);
+                Fail(problem, facts.Reused ? EndpointOutcome.Neutral : EndpointOutcome.Failed);
                 break;
         }
     }

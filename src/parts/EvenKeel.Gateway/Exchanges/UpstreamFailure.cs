@@ -9,6 +9,9 @@ internal enum UpstreamFailure
     /// <summary>It did not accept the connection in time.</summary>
     ConnectTimeout,
 
+    /// <summary>TLS with it failed before anything of the request was sent.</summary>
+    TlsFailed,
+
     /// <summary>The connection ended.</summary>
     ConnectionLost,
 }

@@ -110,7 +110,8 @@ public sealed class ActiveHealthChecker(
         while (true)
         {
             CheckResult result = await EndpointCheck.RunAsync(
-                endpoint.Address, options.Ready, ProxyVersions.Of(options.ProxyProtocol), options.Timeout, time, cancellationToken).ConfigureAwait(false);
+                endpoint.Address, options.Ready, ProxyVersions.Of(options.ProxyProtocol), options.Tls, options.Timeout, time, cancellationToken)
+                .ConfigureAwait(false);
             HealthStatus before = state.Status;
             state = state.Next(result.Succeeded);
             if (state.Status != before)

@@ -1,6 +1,10 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Text;
+using EvenKeel.Configuration.Model;
 using EvenKeel.Proxying.Connections;
 using EvenKeel.Proxying.ProxyProtocol;
 
@@ -18,14 +22,16 @@ internal static class EndpointCheck
 
     /// <summary>Checks once.</summary>
     /// <param name="address">The endpoint.</param>
-    /// <param name="path">The path that has to answer 2xx, or null to check only that the port accepts.</param>
+    /// <param name="path">The path that has to answer 2xx, or null to check only that the port accepts, and speaks TLS where it should.</param>
     /// <param name="proxy">The PROXY header that the endpoint reads, or null.</param>
+    /// <param name="tls">How to connect with TLS, or null.</param>
     /// <param name="timeout">Time after which the check has failed.</param>
     /// <param name="time">The clock of the time-out.</param>
     /// <param name="cancellationToken">Gives the check up.</param>
     /// <exception cref="OperationCanceledException">The token ended; nothing was found out.</exception>
     public static async Task<CheckResult> RunAsync(
-        IPEndPoint address, string? path, ProxyVersion? proxy, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
+        IPEndPoint address, string? path, ProxyVersion? proxy, ServiceTlsOptions? tls, TimeSpan timeout, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         using var timer = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
@@ -34,24 +40,33 @@ internal static class EndpointCheck
         try
         {
             await socket.ConnectAsync(address, either.Token).ConfigureAwait(false);
+            await using Stream stream = new NetworkStream(socket);
             byte[] header = proxy is { } version ? HeaderOf(socket, version) : [];
-            if (path is not null)
+            if (tls is null)
             {
-                CheckResult result = await GetAsync(socket, header, address, path, either.Token).ConfigureAwait(false);
-                answered = true;
-                return result;
+                CheckResult plain = await AskAsync(stream, header, address, path, either.Token).ConfigureAwait(false);
+                answered = path is not null;
+                return plain;
             }
 
-            await SendAsync(socket, header, either.Token).ConfigureAwait(false);
-            return new CheckResult(true, "the port accepts");
-        }
-        catch (SocketException error)
-        {
-            return new CheckResult(false, error.SocketErrorCode.ToString());
+            await stream.WriteAsync(header, either.Token).ConfigureAwait(false);
+            await using var secure = new SslStream(stream);
+            await secure.AuthenticateAsClientAsync(CheckTls.OptionsOf(tls), either.Token).ConfigureAwait(false);
+            CheckResult encrypted = await AskAsync(secure, [], address, path, either.Token).ConfigureAwait(false);
+            answered = path is not null;
+            return encrypted;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return new CheckResult(false, $"no answer in {timeout.TotalMilliseconds:0} ms");
+        }
+        catch (Exception error) when ((error as SocketException ?? error.InnerException as SocketException) is { } failure)
+        {
+            return new CheckResult(false, failure.SocketErrorCode.ToString());
+        }
+        catch (Exception error) when (error is AuthenticationException or CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            return new CheckResult(false, $"TLS: {error.Message}");
         }
         finally
         {
@@ -67,39 +82,27 @@ internal static class EndpointCheck
         }
     }
 
-    private static async Task<CheckResult> GetAsync(
-        Socket socket, byte[] header, IPEndPoint address, string path, CancellationToken cancellationToken)
+    private static async Task<CheckResult> AskAsync(
+        Stream stream, byte[] header, IPEndPoint address, string? path, CancellationToken cancellationToken)
     {
-        byte[] request = [.. header, .. Encoding.ASCII.GetBytes(
-            $"GET {path} HTTP/1.1\r\nHost: {address}\r\nUser-Agent: evenkeel-health\r\nAccept: */*\r\nConnection: close\r\n\r\n")];
-        await SendAsync(socket, request, cancellationToken).ConfigureAwait(false);
-        byte[] answer = new byte[StatusEnd];
-        for (int received = 0; received < answer.Length;)
+        if (path is null)
         {
-            int more = await socket.ReceiveAsync(answer.AsMemory(received), cancellationToken).ConfigureAwait(false);
-            if (more == 0)
-            {
-                return new CheckResult(false, $"the connection ended after {received} bytes");
-            }
-
-            received += more;
+            await stream.WriteAsync(header, cancellationToken).ConfigureAwait(false);
+            return new CheckResult(true, "the port accepts");
         }
 
-        return Read(answer);
+        byte[] request = [.. header, .. Encoding.ASCII.GetBytes(
+            $"GET {path} HTTP/1.1\r\nHost: {address}\r\nUser-Agent: evenkeel-health\r\nAccept: */*\r\nConnection: close\r\n\r\n")];
+        await stream.WriteAsync(request, cancellationToken).ConfigureAwait(false);
+        byte[] answer = new byte[StatusEnd];
+        int received = await stream.ReadAtLeastAsync(answer, answer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        return received < answer.Length ? new CheckResult(false, $"the connection ended after {received} bytes") : Read(answer);
     }
 
     private static byte[] HeaderOf(Socket socket, ProxyVersion version)
     {
         byte[] header = new byte[ProxyHeaderWriter.MaxLength];
         return header[..ProxyHeaderWriter.WriteLocal(version, (IPEndPoint)socket.LocalEndPoint!, (IPEndPoint)socket.RemoteEndPoint!, header)];
-    }
-
-    private static async ValueTask SendAsync(Socket socket, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
-    {
-        while (bytes.Length > 0)
-        {
-            bytes = bytes[await socket.SendAsync(bytes, cancellationToken).ConfigureAwait(false)..];
-        }
     }
 
     private static CheckResult Read(ReadOnlySpan<byte> answer)

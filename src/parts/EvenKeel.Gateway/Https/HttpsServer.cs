@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using EvenKeel.Configuration.Model;
 using EvenKeel.Transport.Listeners;
@@ -14,7 +13,7 @@ internal sealed class HttpsServer
 
     private readonly TlsServer _server;
     private readonly ILogger _logger;
-    private byte[] _print;
+    private string _print;
 
     /// <summary>Reads the certificates.</summary>
     /// <exception cref="TlsException">A file cannot be used, or OpenSSL 3 is missing.</exception>
@@ -50,7 +49,7 @@ internal sealed class HttpsServer
     {
         try
         {
-            return !PrintOf(options.Tls!).AsSpan().SequenceEqual(Volatile.Read(ref _print));
+            return PrintOf(options.Tls!) != Volatile.Read(ref _print);
         }
         catch (TlsException)
         {
@@ -66,24 +65,8 @@ internal sealed class HttpsServer
         PlaintextReply = PlainHttpReply,
     };
 
-    // What is printed here and what libssl reads a moment later can differ when a file changes in between: then it counts as renewed again.
-    private static byte[] PrintOf(GatewayTlsOptions options)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var path in options.Certificates.SelectMany(files => new[] { files.Certificate, files.Key }))
-        {
-            try
-            {
-                hash.AppendData(SHA256.HashData(File.ReadAllBytes(path)));
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                throw new TlsException($"cannot read the certificate or its key: {error.Message}", error);
-            }
-        }
-
-        return hash.GetHashAndReset();
-    }
+    private static string PrintOf(GatewayTlsOptions options)
+        => FilesPrint.Of(options.Certificates.SelectMany(files => new[] { files.Certificate, files.Key }));
 
     private static byte[] WritePlainHttpReply()
     {

@@ -23,6 +23,7 @@ internal sealed class GatewayLoop : IGatewayLoop, IConnectionAcceptor
 {
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan UpstreamIdle = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SessionIdle = TimeSpan.FromMinutes(5);
 
     // In sweeps: once a second.
     private const int EndpointSettling = 20;
@@ -34,6 +35,7 @@ internal sealed class GatewayLoop : IGatewayLoop, IConnectionAcceptor
     private readonly Stack<Exchange> _exchanges = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _upstreamIdleTicks;
+    private readonly long _sessionIdleTicks;
     private readonly DurationHistogram _lag;
     private readonly long _sweepTicks;
     private long _swept;
@@ -53,6 +55,7 @@ internal sealed class GatewayLoop : IGatewayLoop, IConnectionAcceptor
         _lag = gateway.Meters.LagOf(events.Index);
         _sweepTicks = (long)(SweepInterval.TotalSeconds * frequency);
         _upstreamIdleTicks = (long)UpstreamIdle.TotalSeconds * frequency;
+        _sessionIdleTicks = (long)SessionIdle.TotalSeconds * frequency;
     }
 
     /// <summary>The event loop.</summary>
@@ -162,6 +165,16 @@ internal sealed class GatewayLoop : IGatewayLoop, IConnectionAcceptor
         return pool;
     }
 
+    /// <summary>TLS with an endpoint has failed. Said once, until it succeeds or the reason is another one.</summary>
+    public void NoteTlsFailure(UpstreamPool pool, string reason)
+    {
+        if (pool.TlsFailure != reason)
+        {
+            pool.TlsFailure = reason;
+            _gateway.NoteTlsFailure(pool.Endpoint, reason);
+        }
+    }
+
     /// <summary>What this loop counts of an endpoint.</summary>
     public SeriesMeter MeterOf(EndpointState endpoint) => _gateway.Meters.Endpoints.Of(endpoint.Service, endpoint.Name)[Events.Index];
 
@@ -240,7 +253,7 @@ internal sealed class GatewayLoop : IGatewayLoop, IConnectionAcceptor
         foreach (var (endpoint, pool) in _pools)
         {
             pool.DropIdleSince(now - _upstreamIdleTicks);
-            if (pool.IsEmpty)
+            if (pool.IsUnusedSince(now - _sessionIdleTicks))
             {
                 _unused.Add(endpoint);
             }
@@ -248,7 +261,8 @@ internal sealed class GatewayLoop : IGatewayLoop, IConnectionAcceptor
 
         foreach (var endpoint in _unused)
         {
-            _pools.Remove(endpoint);
+            _pools.Remove(endpoint, out var unused);
+            unused!.Forget();
         }
 
         _unused.Clear();

@@ -7,6 +7,9 @@ namespace EvenKeel.Gateway.Problems;
 /// <param name="Fault">What exactly is wrong with the message, or none.</param>
 internal readonly record struct Problem(ProblemCode Code, HttpFault Fault = HttpFault.None)
 {
+    /// <summary>Why in the words of TLS, or null.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>The seconds of Retry-After on 503 and 429.</summary>
     public int RetryAfter { get; init; } = 1;
 

@@ -45,6 +45,9 @@ public enum ProblemCode
     /// <summary>504: the instance did not accept a connection in time.</summary>
     ConnectTimeout,
 
+    /// <summary>502: TLS with the instance failed: its certificate is not trusted, or it speaks no TLS.</summary>
+    TlsFailed,
+
     /// <summary>502: the instance's connection was lost before its response began.</summary>
     ConnectionLost,
 

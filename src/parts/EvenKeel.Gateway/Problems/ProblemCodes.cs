@@ -68,6 +68,7 @@ internal static class ProblemCodes
         ProblemCode.QueueTimeout => "queue_timeout"u8,
         ProblemCode.ConnectFailed => "connect_failed"u8,
         ProblemCode.ConnectTimeout => "connect_timeout"u8,
+        ProblemCode.TlsFailed => "tls_failed"u8,
         ProblemCode.ConnectionLost => "connection_lost"u8,
         ProblemCode.ResponseTimeout => "response_timeout"u8,
         ProblemCode.DeadlineExceeded => "deadline_exceeded"u8,
@@ -91,6 +92,7 @@ internal static class ProblemCodes
         ProblemCode.Overloaded or ProblemCode.QueueTimeout => "queue"u8,
         ProblemCode.NoHealthyInstance => "choose"u8,
         ProblemCode.ConnectFailed or ProblemCode.ConnectTimeout => "connect"u8,
+        ProblemCode.TlsFailed => "tls"u8,
         _ => "response"u8,
     };
 
@@ -111,6 +113,7 @@ internal static class ProblemCodes
         ProblemCode.QueueTimeout => "The request's turn did not come within gateway.resilience.concurrency.wait or gateway.timeouts.request."u8,
         ProblemCode.ConnectFailed => "The instance refused the connection or could not be reached; is it still starting, or gone?"u8,
         ProblemCode.ConnectTimeout => "The instance did not accept a connection within gateway.timeouts.connect or gateway.timeouts.request."u8,
+        ProblemCode.TlsFailed => "No connection with TLS to the instance came about, as 'reason' says; see gateway.services.NAME.tls."u8,
         ProblemCode.ConnectionLost => "The instance closed the connection before its response began; whether it handled the request is unknown."u8,
         ProblemCode.ResponseTimeout => "The instance did not begin its response within gateway.timeouts.response."u8,
         ProblemCode.DeadlineExceeded => "The instance did not begin its response within gateway.timeouts.request, which counts the whole exchange."u8,

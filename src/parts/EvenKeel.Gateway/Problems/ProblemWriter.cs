@@ -8,6 +8,8 @@ namespace EvenKeel.Gateway.Problems;
 /// <summary>Writes a problem as a whole response: application/problem+json (RFC 9457), with X-EvenKeel-Error so that a client need not parse it.</summary>
 internal static class ProblemWriter
 {
+    private const int MaxReason = 200;
+
     /// <summary>Writes the response and returns its length. A destination of 4 KiB is always large enough for names of up to 100 bytes.</summary>
     /// <param name="problem">What to say.</param>
     /// <param name="service">The service that the request was for, or empty.</param>
@@ -85,6 +87,11 @@ internal static class ProblemWriter
             WriteText(",\"fault\":\""u8, sentence, ref writer);
         }
 
+        if (problem.Reason is { } reason)
+        {
+            WriteReason(reason, ref writer);
+        }
+
         WriteText(",\"service\":\""u8, service, ref writer);
         WriteText(",\"endpoint\":\""u8, endpoint, ref writer);
         if (attempts > 0)
@@ -102,6 +109,22 @@ internal static class ProblemWriter
 
         writer.Write("}"u8);
         return writer.Length;
+    }
+
+    // Words of OpenSSL and of the gateway: what they could hold of quotes and the like is left out rather than escaped.
+    private static void WriteReason(string reason, ref ByteWriter writer)
+    {
+        Span<byte> text = stackalloc byte[MaxReason];
+        var length = 0;
+        foreach (var character in reason.AsSpan(0, Math.Min(reason.Length, MaxReason)))
+        {
+            if (character is >= ' ' and <= '~' and not ('"' or '\\'))
+            {
+                text[length++] = (byte)character;
+            }
+        }
+
+        WriteText(",\"reason\":\""u8, text[..length], ref writer);
     }
 
     // The names of services and endpoints are checked to be letters, digits and dashes, and all other texts are constants: none needs escaping.

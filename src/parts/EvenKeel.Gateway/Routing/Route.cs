@@ -4,6 +4,7 @@ using EvenKeel.Gateway.Endpoints;
 using EvenKeel.Gateway.Resilience;
 using EvenKeel.Gateway.Statistics;
 using EvenKeel.Proxying.ProxyProtocol;
+using EvenKeel.Transport.Tls;
 
 namespace EvenKeel.Gateway.Routing;
 
@@ -41,6 +42,9 @@ internal sealed class Route
 
     /// <summary>The PROXY header that the service's instances read first, or null. With one, a connection serves one client only.</summary>
     public ProxyVersion? Header { get; init; }
+
+    /// <summary>What connects to the service's instances with TLS, or null for plain connections.</summary>
+    public TlsClient? Tls { get; init; }
 
     /// <summary>The service's name.</summary>
     public ReadOnlyMemory<byte> Service { get; }

@@ -1,16 +1,23 @@
 using EvenKeel.Gateway.Exchanges;
 using EvenKeel.Transport.Connections;
+using EvenKeel.Transport.Tls;
 
 namespace EvenKeel.Gateway.Upstreams;
 
 /// <summary>A connection to an endpoint: lent to one exchange at a time, or idle in its pool.</summary>
-internal sealed class UpstreamConnection(UpstreamPool pool) : ConnectionHandler
+internal sealed class UpstreamConnection(UpstreamPool pool, TlsClient? tls) : ConnectionHandler
 {
     private Connection? _connection;
     private Exchange? _exchange;
 
     /// <summary>True once the endpoint has accepted it, until it ends.</summary>
     public bool IsOpen => _connection is { IsOpen: true };
+
+    /// <summary>What it was made with, or null for a plain connection.</summary>
+    public TlsClient? Tls => tls;
+
+    /// <summary>Why TLS ended it, or null.</summary>
+    public string? TlsFailure => _connection!.TlsFailure;
 
     /// <summary>True when it has carried an exchange before.</summary>
     public bool IsReused { get; private set; }

@@ -2,6 +2,8 @@ using System.Text;
 using EvenKeel.Gateway.Endpoints;
 using EvenKeel.Gateway.Loops;
 using EvenKeel.Gateway.Statistics;
+using EvenKeel.Transport.Connections;
+using EvenKeel.Transport.Tls;
 
 namespace EvenKeel.Gateway.Upstreams;
 
@@ -16,6 +18,8 @@ internal sealed class UpstreamPool(GatewayLoop loop, EndpointState endpoint)
 
     private readonly List<UpstreamConnection> _idle = [];
     private readonly HashSet<UpstreamConnection> _all = [];
+    private TlsResumption? _resumption;
+    private long _usedAt;
 
     /// <summary>The endpoint.</summary>
     public EndpointState Endpoint => endpoint;
@@ -29,8 +33,26 @@ internal sealed class UpstreamPool(GatewayLoop loop, EndpointState endpoint)
     /// <summary>The endpoint's address, as Host for a request that names none.</summary>
     public ReadOnlyMemory<byte> Host { get; } = Encoding.ASCII.GetBytes(endpoint.Address.ToString());
 
-    /// <summary>True when no connection is left.</summary>
-    public bool IsEmpty => _all.Count == 0;
+    /// <summary>What connects with TLS, or null for plain connections.</summary>
+    public TlsClient? Tls { get; private set; }
+
+    /// <summary>Why TLS failed the last time; null once it succeeded.</summary>
+    public string? TlsFailure { get; set; }
+
+    /// <summary>Takes what connections are made with from now on; those that were made otherwise are not used again.</summary>
+    public void Use(TlsClient? tls)
+    {
+        if (tls != Tls)
+        {
+            Tls = tls;
+            _resumption?.Dispose();
+            _resumption = tls is null ? null : new TlsResumption();
+            DropIdleSince(long.MaxValue);
+        }
+    }
+
+    /// <summary>True when no connection is left, and no session of TLS that is worth to be kept.</summary>
+    public bool IsUnusedSince(long time) => _all.Count == 0 && (_resumption is null || _usedAt <= time || endpoint.Removed.IsCompleted);
 
     /// <summary>An idle connection that is still open, or null.</summary>
     public UpstreamConnection? TryTake()
@@ -49,20 +71,32 @@ internal sealed class UpstreamPool(GatewayLoop loop, EndpointState endpoint)
     }
 
     /// <summary>Begins a new connection.</summary>
-    public UpstreamConnection Connect()
+    /// <param name="preamble">A PROXY header, or nothing: what leaves first, in front of TLS too.</param>
+    public UpstreamConnection Connect(ReadOnlySpan<byte> preamble)
     {
-        var upstream = new UpstreamConnection(this);
+        var upstream = new UpstreamConnection(this, Tls);
         _all.Add(upstream);
         loop.Counters.Upstreams++;
         loop.Counters.Connects++;
-        upstream.Attach(loop.Events.Connect(endpoint.Address, upstream));
+        _usedAt = loop.Events.Timestamp;
+        if (Tls is null)
+        {
+            Connection plain = loop.Events.Connect(endpoint.Address, upstream);
+            plain.Send(preamble);
+            upstream.Attach(plain);
+        }
+        else
+        {
+            upstream.Attach(Tls.Connect(loop.Events, endpoint.Address, upstream, _resumption, preamble));
+        }
+
         return upstream;
     }
 
-    /// <summary>Keeps an idle connection, or ends it when there are enough or the gateway ends.</summary>
+    /// <summary>Keeps an idle connection, or ends it when there are enough, it was made otherwise than those of now, or the gateway ends.</summary>
     public void Add(UpstreamConnection upstream)
     {
-        if (_idle.Count >= MaxIdle || loop.IsEnding)
+        if (_idle.Count >= MaxIdle || upstream.Tls != Tls || loop.IsEnding)
         {
             upstream.Drop();
             return;
@@ -96,9 +130,13 @@ internal sealed class UpstreamPool(GatewayLoop loop, EndpointState endpoint)
         _idle.RemoveRange(0, count);
     }
 
+    /// <summary>Forgets the session of TLS. The pool is not used any more.</summary>
+    public void Forget() => _resumption?.Dispose();
+
     /// <summary>Ends all connections, the lent ones too.</summary>
     public void DropAll()
     {
+        Forget();
         _idle.Clear();
         foreach (var upstream in _all)
         {

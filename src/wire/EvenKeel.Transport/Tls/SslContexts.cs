@@ -58,9 +58,12 @@ internal static unsafe class SslContexts
         SslContextHandle context = Create(server: false, requireTls13: false);
         Control(context, OpenSslValues.ControlSessionCacheMode, OpenSslValues.SessionCacheClientCallbackOnly);
         OpenSsl.SSL_CTX_sess_set_new_cb(context, &TlsResumption.OnNewSession);
-        fixed (byte* protocols = Http11)
+        if (options.OffersHttp)
         {
-            _ = OpenSsl.SSL_CTX_set_alpn_protos(context, protocols, (uint)Http11.Length);
+            fixed (byte* protocols = Http11)
+            {
+                _ = OpenSsl.SSL_CTX_set_alpn_protos(context, protocols, (uint)Http11.Length);
+            }
         }
 
         if (options.Verify)

@@ -19,7 +19,9 @@ public sealed class TlsClient
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _name = Encoding.ASCII.GetBytes(options.ServerName + '\0');
-        _isAddress = IPAddress.TryParse(options.ServerName, out _);
+        // "1.2" is an address for the runtime and a name for everybody else.
+        _isAddress = IPAddress.TryParse(options.ServerName, out var address)
+            && (options.ServerName.Contains(':', StringComparison.Ordinal) || address.ToString() == options.ServerName);
         if (options.Certificate is { } certificate)
         {
             _ = TlsCertificate.Read(certificate);
@@ -40,11 +42,13 @@ public sealed class TlsClient
     /// <param name="remote">The address.</param>
     /// <param name="handler">Gets the callbacks.</param>
     /// <param name="resumption">Keeps the session for the next connection of this loop to this server; null for none.</param>
-    public Connection Connect(EventLoop loop, IPEndPoint remote, ConnectionHandler handler, TlsResumption? resumption = null)
+    /// <param name="preamble">Bytes that leave as they are in front of the handshake, such as a PROXY header; they count nowhere.</param>
+    public Connection Connect(
+        EventLoop loop, IPEndPoint remote, ConnectionHandler handler, TlsResumption? resumption = null, ReadOnlySpan<byte> preamble = default)
     {
         ArgumentNullException.ThrowIfNull(loop);
         ArgumentNullException.ThrowIfNull(handler);
-        return TlsConnection.Connect((LoopThread)loop, remote, handler, this, resumption);
+        return TlsConnection.Connect((LoopThread)loop, remote, handler, this, resumption, preamble);
     }
 
     internal unsafe void Prepare(nint ssl)

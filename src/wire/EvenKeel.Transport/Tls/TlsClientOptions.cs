@@ -15,6 +15,9 @@ public sealed record TlsClientOptions
     /// <summary>The certificate that this side shows when the server asks for one, or null.</summary>
     public TlsCertificateFiles? Certificate { get; init; }
 
+    /// <summary>True to offer HTTP/1.1 (ALPN), false to offer no protocol, for what is not HTTP. Default true.</summary>
+    public bool OffersHttp { get; init; } = true;
+
     /// <summary>How long connecting and the handshake may take together. Default 10 s.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
 }

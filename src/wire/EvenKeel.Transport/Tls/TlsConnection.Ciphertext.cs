@@ -135,11 +135,12 @@ internal sealed partial class TlsConnection
     protected override int TrySend(ReadOnlySpan<byte> bytes)
     {
         int sent = 0;
+        bool failed = false;
         while (sent < bytes.Length)
         {
             if (_session is null || _session.SinkClosed)
             {
-                return Transfer.Failed;
+                break;
             }
 
             if (_below.AskForDrained())
@@ -150,13 +151,15 @@ internal sealed partial class TlsConnection
             int record = _session.WriteRecord(bytes[sent..]);
             if (record < 0)
             {
-                return Transfer.Failed;
+                failed = true;
+                break;
             }
 
-            sent += record;
+            // A record that did not leave whole cannot be read: nothing of it counts as sent, while those before it do.
+            sent += _session.SinkClosed ? 0 : record;
         }
 
-        return sent > 0 ? _session!.SinkClosed ? Transfer.Failed : sent : Transfer.WouldBlock;
+        return sent > 0 ? sent : failed || _session is not { SinkClosed: false } ? Transfer.Failed : Transfer.WouldBlock;
     }
 
     /// <inheritdoc/>

@@ -70,10 +70,12 @@ internal sealed partial class TlsConnection : StreamConnection
     }
 
     /// <summary>Begins to connect.</summary>
-    public static TlsConnection Connect(LoopThread loop, IPEndPoint remote, ConnectionHandler handler, TlsClient client, TlsResumption? resumption)
+    public static TlsConnection Connect(
+        LoopThread loop, IPEndPoint remote, ConnectionHandler handler, TlsClient client, TlsResumption? resumption, ReadOnlySpan<byte> preamble)
     {
         var made = new TlsConnection(loop, remote, null, client.HandshakeTimeout) { Handler = handler };
         made._below = (StreamConnection)loop.Connect(remote, made.Cipher);
+        made._below.Send(preamble);
         made._session = new TlsSession(client, resumption, made._below);
         made.StartTimer();
         return made;

@@ -30,6 +30,8 @@ public sealed class ConfigurationChangesTests
     [InlineData("gateway:", "gateway:\n  timeouts: { connect: 1s }", "gateway.timeouts.connect")]
     [InlineData("a.key", "b.key", "gateway.tls.certificates[0].key")]
     [InlineData("gateway:", "gateway:\n  trace: off", "gateway.trace")]
+    [InlineData("gateway:", "gateway:\n  services: { web: { tls: { serverName: a.test } } }",
+        "gateway.services.web.tls.insecure gateway.services.web.tls.serverName")]
     public void What_the_gateway_can_take_over_needs_no_restart(string old, string next, string path) => Assert.Equal(path, Changes(old, next));
 
     [Theory]

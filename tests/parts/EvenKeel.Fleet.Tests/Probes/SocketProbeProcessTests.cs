@@ -1,8 +1,12 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using EvenKeel.Configuration.Model;
 using EvenKeel.Fleet.Probes;
 using EvenKeel.Proxying.ProxyProtocol;
+using EvenKeel.TestServers;
 
 namespace EvenKeel.Fleet.Tests.Probes;
 
@@ -71,6 +75,28 @@ public sealed class SocketProbeProcessTests : IDisposable
         await connection.SendAsync("two"u8.ToArray(), Token);
         connection.Shutdown(SocketShutdown.Send);
         Assert.Equal(0, await connection.ReceiveAsync(new byte[1], Token));
+    }
+
+    [Fact]
+    public async Task An_instance_that_speaks_TLS_is_asked_with_it_whatever_its_certificate()
+    {
+        using var certificate = new TestCertificate("somebody");
+        _listener.Listen();
+        var asked = Task.Run(async () =>
+        {
+            await using var stream = new SslStream(new NetworkStream(await _listener.AcceptAsync(Token), ownsSocket: true));
+            await stream.AuthenticateAsServerAsync(X509Certificate2.CreateFromPemFile(certificate.File, certificate.Key));
+            var buffer = new byte[4096];
+            var read = await stream.ReadAtLeastAsync(buffer, 20, true, Token);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(Ok), Token);
+            return Encoding.ASCII.GetString(buffer, 0, read);
+        });
+        var target = new ProbeTarget(Port, "/ready", TimeSpan.FromSeconds(20), new FakeListener(true, true), "nonce")
+        {
+            Tls = new ServiceTlsOptions { ServerName = "api.test" },
+        };
+        Assert.Null((await _probe.CheckAsync(target, Token)).Failure);
+        Assert.StartsWith("GET /ready HTTP/1.1\r\n", await asked, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,9 +1,12 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using EvenKeel.Configuration.Model;
 using EvenKeel.Gateway.AccessLogs;
 using EvenKeel.Gateway.Tests.Wire;
+using EvenKeel.TestServers;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EvenKeel.Gateway.Tests.Exchanges;
@@ -40,6 +43,19 @@ public sealed class AllocationTests
     });
 
     [Fact]
+    public async Task Nor_do_they_over_TLS_to_the_instance()
+    {
+        using var authority = new TestAuthority();
+        var (certificate, key) = authority.Sign("api.test");
+        await MeasureAsync(
+            options => options with
+            {
+                ServiceTls = new Dictionary<string, ServiceTlsOptions> { ["web"] = new() { ServerName = "api.test", Authorities = authority.File } },
+            },
+            certificate: X509Certificate2.CreateFromPemFile(certificate, key));
+    }
+
+    [Fact]
     public async Task Nor_do_they_with_an_access_log()
     {
         await using var log = new AccessLog(() => Stream.Null, 1, TimeProvider.System, NullLogger.Instance);
@@ -70,9 +86,9 @@ public sealed class AllocationTests
         ResponseHeaders = new HeaderChangeOptions { Set = [new("Server", "a")] },
     };
 
-    private static async Task MeasureAsync(Func<GatewayOptions, GatewayOptions> change, AccessLog? log = null)
+    private static async Task MeasureAsync(Func<GatewayOptions, GatewayOptions> change, AccessLog? log = null, X509Certificate2? certificate = null)
     {
-        using var origin = new BlockingOrigin();
+        using var origin = new BlockingOrigin(certificate);
         await using var gateway = new TestGateway(change, accessLog: log);
         gateway.Add(origin.Address);
         using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -127,9 +143,11 @@ public sealed class AllocationTests
     {
         private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         private readonly Thread _thread;
+        private readonly X509Certificate2? _certificate;
 
-        public BlockingOrigin()
+        public BlockingOrigin(X509Certificate2? certificate)
         {
+            _certificate = certificate;
             _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
             _listener.Listen();
             _thread = new Thread(Run) { IsBackground = true };
@@ -140,20 +158,29 @@ public sealed class AllocationTests
 
         public void Dispose() => _listener.Dispose();
 
+        private static SslStream Secure(Stream plain, X509Certificate2 certificate)
+        {
+            var stream = new SslStream(plain);
+            stream.AuthenticateAsServer(certificate);
+            return stream;
+        }
+
         private void Run()
         {
             try
             {
                 using var socket = _listener.Accept();
                 socket.NoDelay = true;
+                using Stream plain = new NetworkStream(socket);
+                using var stream = _certificate is null ? plain : Secure(plain, _certificate);
                 var buffer = new byte[8192];
                 var reply = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"u8.ToArray();
-                while (socket.Receive(buffer) > 0)
+                while (stream.Read(buffer) > 0)
                 {
-                    socket.Send(reply);
+                    stream.Write(reply);
                 }
             }
-            catch (SocketException)
+            catch (Exception error) when (error is SocketException or IOException)
             {
                 // The test is over.
             }

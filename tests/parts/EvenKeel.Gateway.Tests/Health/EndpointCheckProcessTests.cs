@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
+using EvenKeel.Configuration.Model;
 using EvenKeel.Gateway.Health;
+using EvenKeel.Gateway.Tests.Wire;
 using EvenKeel.Proxying.ProxyProtocol;
+using EvenKeel.TestServers;
 
 namespace EvenKeel.Gateway.Tests.Health;
 
@@ -69,7 +72,7 @@ public sealed class EndpointCheckProcessTests
         await using var server = new ScriptedServer(null);
         using var ending = new CancellationTokenSource(TimeSpan.FromMilliseconds(50), TimeProvider.System);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => EndpointCheck.RunAsync(server.Address, "/", null, TimeSpan.FromSeconds(30), TimeProvider.System, ending.Token));
+            () => EndpointCheck.RunAsync(server.Address, "/", null, null, TimeSpan.FromSeconds(30), TimeProvider.System, ending.Token));
     }
 
     [Theory]
@@ -84,6 +87,27 @@ public sealed class EndpointCheckProcessTests
         Assert.Contains("GET /ready HTTP/1.1\r\n", server.LastRequest, StringComparison.Ordinal);
     }
 
-    private static Task<CheckResult> Check(IPEndPoint address, string? path, TimeSpan timeout, ProxyVersion? proxy = null)
-        => EndpointCheck.RunAsync(address, path, proxy, timeout, TimeProvider.System, TestContext.Current.CancellationToken);
+    [Theory]
+    [InlineData("/ready", "status 200")]
+    [InlineData(null, "the port accepts")]
+    public async Task A_check_with_TLS_trusts_what_the_gateway_trusts(string? path, string reason)
+    {
+        using var authority = new TestAuthority();
+        await using var origin = SecureOrigin.Say(authority.Sign("api.test"), "fine");
+        var tls = new ServiceTlsOptions { ServerName = "api.test", Authorities = authority.File };
+        Assert.Equal(new CheckResult(true, reason), await Check(origin.Address, path, TimeSpan.FromSeconds(20), tls: tls));
+
+        CheckResult wrong = await Check(origin.Address, path, TimeSpan.FromSeconds(20), tls: tls with { ServerName = "other.test" });
+        Assert.False(wrong.Succeeded);
+        Assert.StartsWith("TLS: ", wrong.Reason, StringComparison.Ordinal);
+        CheckResult unknown = await Check(origin.Address, path, TimeSpan.FromSeconds(20), tls: tls with { Authorities = null });
+        Assert.StartsWith("TLS: ", unknown.Reason, StringComparison.Ordinal);
+        CheckResult missing = await Check(origin.Address, path, TimeSpan.FromSeconds(20), tls: tls with { Authorities = "/nowhere.pem" });
+        Assert.Contains("/nowhere.pem", missing.Reason, StringComparison.Ordinal);
+        Assert.True((await Check(
+            origin.Address, path, TimeSpan.FromSeconds(20), tls: new ServiceTlsOptions { ServerName = "other.test", Insecure = true })).Succeeded);
+    }
+
+    private static Task<CheckResult> Check(IPEndPoint address, string? path, TimeSpan timeout, ProxyVersion? proxy = null, ServiceTlsOptions? tls = null)
+        => EndpointCheck.RunAsync(address, path, proxy, tls, timeout, TimeProvider.System, TestContext.Current.CancellationToken);
 }
