@@ -97,14 +97,6 @@ public sealed class HttpGateway : IAsyncDisposable
 
     internal void NoteTlsFailure(EndpointState endpoint, string reason) => GatewayLog.TlsFailed(_logger, endpoint.Name, reason);
 
-    internal void SettleEndpoints()
-    {
-        foreach (var endpoint in _directory.All)
-        {
-            endpoint.Settle();
-        }
-    }
-
     /// <summary>Begins to listen.</summary>
     /// <returns>The address, with the port that the system chose if 0 was asked for.</returns>
     /// <exception cref="AddressInUseException">An address is busy or not allowed; none is listened on then.</exception>
@@ -272,13 +264,12 @@ public sealed class HttpGateway : IAsyncDisposable
                 Tls = _serviceTls.Of(way.Service),
             });
         }).ToArray();
-        var services = rules.SelectMany(rule => rule.Services).Distinct(StringComparer.Ordinal).Select(_directory.ServiceOf).ToArray();
-        foreach (var service in services)
+        foreach (var service in rules.SelectMany(rule => rule.Services).Distinct(StringComparer.Ordinal).Select(_directory.ServiceOf))
         {
             service.Configure(options.ResilienceOf(service.Name), _group.Loops.Count);
         }
 
-        return new GatewaySnapshot(options, new RouteTable(rules), _time.TimestampFrequency) { Services = services };
+        return new GatewaySnapshot(options, new RouteTable(rules), _time.TimestampFrequency);
     }
 
     // A limit that is the same after a reload remembers who has used it up. Routes that look alike are told apart by their order.

@@ -39,6 +39,7 @@ internal sealed partial class Exchange
         }
 
         Service.Guard.Count(loop.Events.Index);
+        loop.Busy.Note(Service);
         if (!Service.Guard.TryPass(out _probe, out wait))
         {
             Fail(new Problem(ProblemCode.CircuitOpen) { RetryAfter = SecondsOf(wait) });
@@ -76,6 +77,7 @@ internal sealed partial class Exchange
 
     private void Wait()
     {
+        loop.Busy.Note(Service);
         if (_turn is null)
         {
             _turn = new Turn(Service.Bulkhead, this, loop.Events);
@@ -109,6 +111,7 @@ internal sealed partial class Exchange
         if (_isGuarded)
         {
             LeavePlace();
+            loop.Busy.Note(Service);
             Service.Guard.End(loop.Events.Index, _lastOutcome == EndpointOutcome.Neutral ? null : _lastOutcome == EndpointOutcome.Succeeded, _probe);
         }
 

@@ -4,6 +4,7 @@ using EvenKeel.Gateway.AccessLogs;
 using EvenKeel.Gateway.Clients;
 using EvenKeel.Gateway.Endpoints;
 using EvenKeel.Gateway.Exchanges;
+using EvenKeel.Gateway.Resilience;
 using EvenKeel.Gateway.Snapshots;
 using EvenKeel.Gateway.Statistics;
 using EvenKeel.Gateway.Tracing;
@@ -76,6 +77,9 @@ internal sealed class GatewayLoop : IGatewayLoop, IConnectionAcceptor
 
     /// <summary>Counts the requests that reach no route.</summary>
     public SeriesMeter Unrouted { get; }
+
+    /// <summary>The services that have requests on this loop.</summary>
+    public BusyServices Busy { get; } = new();
 
     /// <summary>Room to write one head: the largest that is forwarded fits.</summary>
     public byte[] Scratch { get; } = new byte[80 * 1024];
@@ -208,26 +212,6 @@ internal sealed class GatewayLoop : IGatewayLoop, IConnectionAcceptor
         CheckDrained();
     }
 
-    // One loop does it for all. Whatever else makes room (a reload, an instance that came back) is found here at the latest.
-    private void SettleServices()
-    {
-        if (Events.Index != 0)
-        {
-            return;
-        }
-
-        foreach (var service in Snapshot.Services)
-        {
-            service.Guard.Settle();
-            service.Bulkhead.Freed();
-        }
-
-        if (++_sweeps % EndpointSettling == 0)
-        {
-            _gateway.SettleEndpoints();
-        }
-    }
-
     private void CheckDrained()
     {
         if (IsDraining && _clients.Count == 0)
@@ -250,10 +234,17 @@ internal sealed class GatewayLoop : IGatewayLoop, IConnectionAcceptor
             client.CheckDeadline(now);
         }
 
+        var settles = ++_sweeps % EndpointSettling == 0;
         foreach (var (endpoint, pool) in _pools)
         {
             pool.DropIdleSince(now - _upstreamIdleTicks);
-            if (pool.IsUnusedSince(now - _sessionIdleTicks))
+            var isUnused = pool.IsUnusedSince(now - _sessionIdleTicks);
+            if (settles || isUnused)
+            {
+                endpoint.Settle();
+            }
+
+            if (isUnused)
             {
                 _unused.Add(endpoint);
             }
@@ -266,7 +257,7 @@ internal sealed class GatewayLoop : IGatewayLoop, IConnectionAcceptor
         }
 
         _unused.Clear();
-        SettleServices();
+        Busy.Settle();
         if (!IsEnding)
         {
             Start();

@@ -1,6 +1,5 @@
 using EvenKeel.Configuration.Model;
 using EvenKeel.Gateway.Clients;
-using EvenKeel.Gateway.Resilience;
 using EvenKeel.Gateway.Routing;
 using EvenKeel.Http.Heads;
 
@@ -32,9 +31,6 @@ internal sealed class GatewaySnapshot
         _frequency = frequency;
         KeepAliveTicks = Ticks(options.Timeouts.KeepAlive, frequency);
     }
-
-    /// <summary>The services of the routes.</summary>
-    public IReadOnlyList<ServiceState> Services { get; init; } = [];
 
     /// <summary>The time-out of a whole exchange in ticks of the clock; 0 for none.</summary>
     public long RequestTicks { get; }
