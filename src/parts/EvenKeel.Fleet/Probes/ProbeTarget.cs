@@ -1,3 +1,4 @@
+using EvenKeel.Configuration.Model;
 using EvenKeel.Fleet.Processes;
 using EvenKeel.Proxying.ProxyProtocol;
 
@@ -16,6 +17,9 @@ internal sealed record ProbeTarget(int Port, string? Path, TimeSpan Timeout, ISp
     /// else can take the port, so the proof, which reads the tables of the system, is not repeated with each check.
     /// </summary>
     public bool Proven { get; init; }
+
+    /// <summary>The language to ask in; a path is asked for in HTTP only.</summary>
+    public ProbeProtocol Protocol { get; init; }
 
     /// <summary>The PROXY header that the instance reads, which is sent first, or null.</summary>
     public ProxyVersion? Proxy { get; init; }

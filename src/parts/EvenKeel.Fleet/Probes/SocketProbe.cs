@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using EvenKeel.Configuration.Model;
 using EvenKeel.Fleet.Ports;
 using EvenKeel.Fleet.Processes.Sessions;
 using EvenKeel.Proxying.ProxyProtocol;
@@ -32,7 +33,13 @@ internal sealed class SocketProbe(TimeProvider time) : IInstanceProbe
             await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, target.Port), both.Token).ConfigureAwait(false);
             connected = true;
             var header = target.Proxy is { } version ? HeaderOf(socket, version) : [];
-            if (target.Path is { } path)
+            if (target.Protocol != ProbeProtocol.Http)
+            {
+                failure = target.Protocol == ProbeProtocol.Postgres
+                    ? await PostgresDialogue.AskAsync(socket, both.Token).ConfigureAwait(false)
+                    : await RedisDialogue.AskAsync(socket, both.Token).ConfigureAwait(false);
+            }
+            else if (target.Path is { } path)
             {
                 head = await AskAsync(socket, header, target.Port, path, both.Token).ConfigureAwait(false);
                 failure = head.Status is >= 200 and <= 299 ? null : $"GET {path} answered {head.Status}";
@@ -45,16 +52,23 @@ internal sealed class SocketProbe(TimeProvider time) : IInstanceProbe
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             failure = connected
-                ? $"GET {target.Path} did not answer within {target.Timeout.TotalMilliseconds:0} ms"
+                ? $"{Question(target)} did not answer within {target.Timeout.TotalMilliseconds:0} ms"
                 : $"port {target.Port} did not accept within {target.Timeout.TotalMilliseconds:0} ms";
         }
         catch (Exception error) when (error is SocketException or FormatException or IOException)
         {
-            failure = connected ? $"GET {target.Path}: {error.Message}" : $"port {target.Port}: {error.Message}";
+            failure = connected ? $"{Question(target)}: {error.Message}" : $"port {target.Port}: {error.Message}";
         }
 
         return connected && !target.Proven ? Judge(target, before, head, failure) : new ProbeResult(failure);
     }
+
+    private static string Question(ProbeTarget target) => target.Protocol switch
+    {
+        ProbeProtocol.Postgres => "a session of PostgreSQL",
+        ProbeProtocol.Redis => "PING",
+        _ => $"GET {target.Path}",
+    };
 
     private static ProbeResult Judge(ProbeTarget target, bool? before, ReplyHead? head, string? failure)
     {
