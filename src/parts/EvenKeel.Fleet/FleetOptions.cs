@@ -48,6 +48,35 @@ public sealed record FleetOptions
     /// <summary>The log. Default: none.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;
 
+    /// <summary>The services, each after those that it starts after. Services that wait for each other come last, as the file has them.</summary>
+    internal IReadOnlyList<ServiceOptions> InStartOrder()
+    {
+        var ordered = new List<ServiceOptions>();
+        var left = Services.ToList();
+        while (left.Find(service => !service.After.Any(name => left.Exists(other => other.Name == name))) is { } next)
+        {
+            ordered.Add(next);
+            left.Remove(next);
+        }
+
+        return [.. ordered, .. left];
+    }
+
+    /// <summary>The services in groups that stop together: each after all that start after it.</summary>
+    internal IReadOnlyList<IReadOnlyList<ServiceOptions>> StopWaves()
+    {
+        var waves = new List<IReadOnlyList<ServiceOptions>>();
+        var left = Services.ToList();
+        while (left.Count > 0)
+        {
+            var wave = left.FindAll(service => !left.Exists(other => other.After.Contains(service.Name)));
+            waves.Add(wave.Count > 0 ? wave : [.. left]);
+            left.RemoveAll(waves[^1].Contains);
+        }
+
+        return waves.Count > 0 ? waves : [[]];
+    }
+
     /// <summary>Tests put a check of their own here.</summary>
     internal IInstanceProbe? Probe { get; init; }
 }

@@ -32,6 +32,8 @@ internal sealed class ClusterHost(CommandContext context, ClusterSource source, 
             {
                 Name = name,
                 LogsDirectory = context.Folder.LogsOf(name),
+                ServersDirectory = context.Folder.ServersOf(name),
+                Tell = context.Terminal.Progress,
                 Time = context.Time,
                 Logs = logs,
                 Recorder = new ClusterNarrator(context.Terminal),

@@ -12,6 +12,12 @@ internal sealed record ClusterSettings
     /// <summary>The folder for the instances' logs.</summary>
     public required string LogsDirectory { get; init; }
 
+    /// <summary>The folder for what servers of a kind keep; what is in it is found again by the next start with the same folder.</summary>
+    public required string ServersDirectory { get; init; }
+
+    /// <summary>Hears what a user should know of the start.</summary>
+    public Action<string> Tell { get; init; } = _ => { };
+
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }
 

@@ -4,9 +4,9 @@ using EvenKeel.Cli.Reloading;
 using EvenKeel.Cli.Terminals;
 using EvenKeel.Configuration.Model;
 using EvenKeel.Fleet;
-using EvenKeel.Fleet.Actions;
 using EvenKeel.Fleet.Guard;
 using EvenKeel.Fleet.Processes;
+using EvenKeel.Fleet.Servers;
 using EvenKeel.Telemetry.Exposition;
 using EvenKeel.Telemetry.Gateways;
 
@@ -73,6 +73,7 @@ internal sealed class RunningCluster : IAsyncDisposable
         try
         {
             ports.Promise(options.Services.SelectMany(service => service.Ports));
+            options = options with { Services = await PlanAsync(options.Services, settings, ports, cancellation) };
             gateway = await GatewayHost.OpenAsync(options, settings);
             List<ServiceOptions> own = [.. options.Services.Where(service => !service.IsExternal)];
             var state = StateNode.Of(options, ports);
@@ -86,7 +87,7 @@ internal sealed class RunningCluster : IAsyncDisposable
                 Services =
                 [
                     .. state.Service is { } node ? [node] : Array.Empty<ServiceOptions>(),
-                    .. own.Select(service => Scaled(service, settings.TimeScale)),
+                    .. own.Select(service => After(state, Scaled(service, settings.TimeScale))),
                 ],
                 Spawner = guardian is null ? spawner : new GuardedProcessSpawner(spawner, guardian),
                 Ports = ports,
@@ -134,24 +135,9 @@ internal sealed class RunningCluster : IAsyncDisposable
             SecureGateway);
     }
 
-    /// <summary>
-    /// Stops everything in order: first the services, which drain, and only then the state node, which they need until their last reply.
-    /// </summary>
+    /// <summary>Stops everything in order: first the services, which drain, and only then what they need until their last reply.</summary>
     public async Task StopAsync()
     {
-        if (_state.Service is not null)
-        {
-            var services = Fleet.Snapshot.Instances.Select(instance => instance.Service).Distinct().Where(service => service != StateNode.Name);
-            try
-            {
-                await Task.WhenAll(services.Select(service => Fleet.ScaleAsync(service, 0, CancellationToken.None)));
-            }
-            catch (Exception error) when (error is InstanceActionException or InvalidOperationException)
-            {
-                // What did not stop is stopped below, with the rest; a fleet that never started has nothing to drain.
-            }
-        }
-
         await Fleet.StopAsync(CancellationToken.None);
         await _gateway.DrainAsync();
     }
@@ -160,6 +146,29 @@ internal sealed class RunningCluster : IAsyncDisposable
     {
         await Fleet.DisposeAsync();
         await ReleaseAsync(_gateway, _guardian, _ports);
+    }
+
+    private static ServiceOptions After(StateNode state, ServiceOptions service) =>
+        state.Service is { } node ? service with { After = [.. service.After, node.Name] } : service;
+
+    private static async Task<IReadOnlyList<ServiceOptions>> PlanAsync(
+        IReadOnlyList<ServiceOptions> services, ClusterSettings settings, ClusterPorts ports, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ServerPlan.PrepareAsync(services, new ServerSite
+            {
+                Directory = settings.ServersDirectory,
+                PromisePort = ports.Promise,
+                Spawner = ProcessSpawner.Create(settings.Time),
+                Environment = InheritedEnvironment.Variables(),
+                Tell = settings.Tell,
+            }, cancellation);
+        }
+        catch (ServerUnavailableException problem)
+        {
+            throw new CommandException(ExitCode.Environment, "EK3012", problem.Message, problem.Help);
+        }
     }
 
     private static ServiceOptions Scaled(ServiceOptions service, double scale) =>

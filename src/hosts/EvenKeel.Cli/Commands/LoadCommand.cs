@@ -68,6 +68,8 @@ internal static class LoadCommand
         {
             Name = name,
             LogsDirectory = context.Folder.LogsOf(name),
+            ServersDirectory = context.Folder.ServersOf(name),
+            Tell = context.Terminal.Progress,
             Time = context.Time,
             Logs = NullLoggerFactory.Instance,
             AnyGatewayPort = true,

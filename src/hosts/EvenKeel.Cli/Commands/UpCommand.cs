@@ -48,17 +48,20 @@ internal static class UpCommand
             return options;
         }
 
-        var own = options.Services.Where(service => !service.IsExternal).ToList();
+        var own = options.Services.Where(Counts).ToList();
         var limit = own.Select(service => service.Ports.Count > 0 ? service.Ports.Count : 100).DefaultIfEmpty().Min();
         if (own.Count == 0)
         {
-            throw new CommandException(ExitCode.Usage, "EK1002", "--instances has nothing to count: every service has addresses", "leave it out");
+            throw new CommandException(ExitCode.Usage, "EK1002", "--instances has nothing to count: no service has a command", "leave it out");
         }
 
         return count >= 1 && count <= limit
-            ? options with { Services = [.. options.Services.Select(service => service.IsExternal ? service : service with { Instances = count })] }
+            ? options with { Services = [.. options.Services.Select(service => Counts(service) ? service with { Instances = count } : service)] }
             : throw new CommandException(ExitCode.Usage, "EK1002", $"--instances {count} is not possible", $"give 1 to {limit}");
     }
+
+    // Servers elsewhere are as many as their addresses, and a server of a kind is one.
+    private static bool Counts(ServiceOptions service) => !service.IsExternal && service.Server is null;
 
     private static async Task ShowAsync(CommandContext context, RunningCluster cluster, CancellationToken ending)
     {

@@ -17,6 +17,7 @@ internal static class TwoInstances
         {
             Name = "demo",
             LogsDirectory = context.Folder.LogsOf("demo"),
+            ServersDirectory = Path.Combine(context.Folder.LogsOf("demo"), "servers"),
             Time = context.Time,
             Logs = NullLoggerFactory.Instance,
             AnyGatewayPort = true,

@@ -77,6 +77,7 @@ internal sealed class InitSession(CommandContext context, InitRequest request)
         {
             Name = trial.Name,
             LogsDirectory = context.Folder.LogsOf("init"),
+            ServersDirectory = Path.Combine(context.Folder.LogsOf("init"), "servers"),
             Time = context.Time,
             Logs = NullLoggerFactory.Instance,
             AnyGatewayPort = true,

@@ -23,6 +23,9 @@ internal sealed class RunFolder(string root)
 
     public string LogsOf(string name) => Path.Combine(Run, name + ".logs");
 
+    /// <summary>The folder for what the servers of a cluster keep.</summary>
+    public string ServersOf(string name) => Path.Combine(Root, "servers", name);
+
     /// <summary>Makes the folder, with a .gitignore of its own.</summary>
     public void Create()
     {

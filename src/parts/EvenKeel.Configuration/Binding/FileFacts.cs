@@ -13,6 +13,18 @@ internal sealed class FileFacts
     /// <summary>The services and how many instances each has; null when that cannot be told.</summary>
     public required IReadOnlyDictionary<string, int?> Services { get; init; }
 
+    /// <summary>The services that have a kind, in the order of the file.</summary>
+    public IReadOnlyList<string> Servers { get; init; } = [];
+
+    /// <summary>Those of them that keep data and speak no HTTP.</summary>
+    public IReadOnlyList<string> Stores { get; init; } = [];
+
+    /// <summary>The services that run elsewhere.</summary>
+    public IReadOnlyList<string> External { get; init; } = [];
+
+    /// <summary>The services that a request may be meant for when no route says so: those without a kind.</summary>
+    public IReadOnlyList<string> Served => [.. Services.Keys.Except(Servers)];
+
     /// <summary>The service that a proof attacks, or null when that cannot be told.</summary>
     public string? AttackedService { get; init; }
 
@@ -30,11 +42,16 @@ internal sealed class FileFacts
         var routes = (map?.Find("gateway") as ConfigMap)?.Find("routes");
         var named = Text(prove?.Find("service"))
             ?? Text((routes as ConfigList)?.Items.OfType<ConfigMap>().FirstOrDefault()?.Find("service"));
+        var maps = services.Where(e => e.Value is ConfigMap).Select(e => (Name: e.Key.Text, Map: (ConfigMap)e.Value)).ToList();
+        var served = maps.Where(service => service.Map.Find("kind") is null).Select(service => service.Name).ToList();
         return new FileFacts
         {
+            Servers = [.. maps.Where(service => service.Map.Find("kind") is not null).Select(service => service.Name)],
+            Stores = [.. maps.Where(service => Text(service.Map.Find("kind")) is "postgres" or "redis").Select(service => service.Name)],
+            External = [.. maps.Where(service => service.Map.Find("addresses") is not null).Select(service => service.Name)],
             Services = services.ToDictionary(e => e.Key.Text, e => CountInstances(e.Value as ConfigMap), StringComparer.Ordinal),
             ServicesAreUnknown = services.Count == 0,
-            AttackedService = named ?? (services.Count == 1 && routes is null ? services[0].Key.Text : null),
+            AttackedService = named ?? (served.Count == 1 && routes is null ? served[0] : null),
             ProveDuration = prove?.Find("duration") is not { } duration ? new Model.ProveOptions().Duration
                 : Text(duration) is { } text && DurationText.TryParse(text, out var value, out _) ? value
                 : null,

@@ -154,6 +154,21 @@ public static class DiagnosticCodes
     /// <summary>A proof of a cluster that has a service of addresses.</summary>
     public const string UnprovableService = "EK2061";
 
+    /// <summary>A reference names no service of a kind, or nothing that such a service has.</summary>
+    public const string BadReference = "EK2070";
+
+    /// <summary>A reference to a service stands where it is not replaced.</summary>
+    public const string MisplacedReference = "EK2071";
+
+    /// <summary>A key belongs to services of another kind.</summary>
+    public const string ForeignKey = "EK2072";
+
+    /// <summary>Services wait for each other.</summary>
+    public const string StartCycle = "EK2073";
+
+    /// <summary>A server of a kind is told to balance or scrape what it cannot.</summary>
+    public const string BadTarget = "EK2074";
+
     /// <summary>More errors were found than are shown.</summary>
     public const string TooManyErrors = "EK2099";
 }

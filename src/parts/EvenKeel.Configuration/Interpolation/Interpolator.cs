@@ -1,5 +1,6 @@
 using System.Text;
 using EvenKeel.Configuration.Diagnostics;
+using EvenKeel.Configuration.Values;
 
 namespace EvenKeel.Configuration.Interpolation;
 
@@ -8,7 +9,7 @@ namespace EvenKeel.Configuration.Interpolation;
 /// <c>${V}</c> the value; <c>${V:-word}</c> word when unset or empty, <c>${V-word}</c> when unset; <c>${V:?word}</c> and <c>${V?word}</c>
 /// an error with that message in the same cases; <c>${V:+word}</c> word when set and not empty, <c>${V+word}</c> when set, else nothing;
 /// <c>$$</c> a dollar. Words may hold variables and are evaluated only when they are taken. Unlike compose, a variable that is unset and
-/// has no default is an error, and so is <c>$V</c> without braces, which is usually meant for a shell.
+/// has no default is an error, and so is <c>$V</c> without braces, which is usually meant for a shell. References to services are kept.
 /// </summary>
 internal sealed class Interpolator
 {
@@ -21,6 +22,7 @@ internal sealed class Interpolator
     private readonly string _text;
     private readonly Func<string, string?> _lookup;
     private readonly List<string> _variables = [];
+    private readonly List<string> _references = [];
     private readonly List<InterpolationFault> _faults = [];
     private int _position;
     private bool _stopped;
@@ -43,7 +45,7 @@ internal sealed class Interpolator
 
         var interpolator = new Interpolator(text, lookup);
         var result = interpolator.ReadWord(evaluate: true, nesting: 0);
-        return new Interpolation(result, interpolator._variables, interpolator._faults);
+        return new Interpolation(result, interpolator._variables, interpolator._faults) { References = interpolator._references };
     }
 
     /// <summary>Reads to the end of the text, or to the brace that closes the word when nested.</summary>
@@ -107,6 +109,11 @@ internal sealed class Interpolator
             return "";
         }
 
+        if (name == ServiceReference.Root && _position < _text.Length && _text[_position] == '.')
+        {
+            return ReadReference(start, evaluate);
+        }
+
         // 2. The operator and, if its condition holds, the word. A word that is not taken is read all the same, for its end.
         var value = evaluate ? _lookup(name) : null;
         var operation = ReadOperator();
@@ -156,6 +163,27 @@ internal sealed class Interpolator
             ":+" or "+" => takesWord ? word : "",
             _ => value!,
         };
+    }
+
+    /// <summary>Reads <c>${services.NAME.FIELD}</c>, which stays as it is: only a start knows what it stands for.</summary>
+    private string ReadReference(int start, bool evaluate)
+    {
+        var end = _text.IndexOf('}', _position);
+        var reference = end < 0 ? "" : _text[start..(end + 1)];
+        if (!ServiceReference.IsWhole(reference))
+        {
+            Stop(DiagnosticCodes.BadReference, start, reference.Length > 0 ? reference.Length : _text.Length - start, "this is no reference to a service",
+                "expected '${services.NAME.FIELD}'");
+            return "";
+        }
+
+        _position = end + 1;
+        if (evaluate)
+        {
+            _references.Add(reference);
+        }
+
+        return reference;
     }
 
     private string ReadName()

@@ -35,6 +35,7 @@ internal sealed class NodeInterpolation(SourceText source, Func<string, string?>
         return new ConfigScalar(scalar.Span, interpolation.Text, scalar.IsQuoted, scalar.RawStart, scalar.RawEnd)
         {
             Variables = interpolation.Variables,
+            References = interpolation.References,
             IsBroken = scalar.IsBroken || interpolation.Faults.Count > 0,
         };
     }

@@ -6,6 +6,9 @@ public sealed record DrainOptions
     /// <summary>Longest wait for the requests in flight after the gateway stopped sending new ones. Default 10 s.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Time between SIGTERM and SIGKILL. Default 10 s.</summary>
+    /// <summary>What asks the instance to end. Default SIGTERM.</summary>
+    public StopSignal Signal { get; init; }
+
+    /// <summary>Time between that signal and SIGKILL. Default 10 s.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
 }

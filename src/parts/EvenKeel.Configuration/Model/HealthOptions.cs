@@ -30,6 +30,9 @@ public sealed record HealthOptions
     /// <summary>How long an instance may take from its start until it is ready for the first time. Default 60 s.</summary>
     public TimeSpan Start { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>The language of the check. Set by servers of a kind; a file cannot.</summary>
+    public ProbeProtocol Protocol { get; init; }
+
     /// <summary>The header of the PROXY protocol that each check sends first, or null. Taken from what the gateway sends to the service.</summary>
     public ProxyProtocolVersion? ProxyProtocol { get; init; }
 

@@ -11,12 +11,18 @@ public sealed record ServiceOptions
 
     /// <summary>
     /// The program and its arguments. A string in the file is split at spaces with shell quoting, but runs in no shell. <c>{port}</c> in an
-    /// argument stands for the instance's port. Empty for a service of addresses.
+    /// argument stands for the instance's port. Empty for a service of addresses or of a kind.
     /// </summary>
     public required IReadOnlyList<string> Command { get; init; }
 
     /// <summary>Where the servers of a service without a command listen, in the order of the file; empty for a service with a command.</summary>
     public IReadOnlyList<IPEndPoint> Addresses { get; init; } = [];
+
+    /// <summary>What makes it a server that the fleet sets up, or null for a service with a command or addresses.</summary>
+    public ServerOptions? Server { get; init; }
+
+    /// <summary>Services that must be ready before its instances are started, and that are stopped after it.</summary>
+    public IReadOnlyList<string> After { get; init; } = [];
 
     /// <summary>True when its servers run elsewhere: they are balanced and checked, and neither started nor stopped.</summary>
     public bool IsExternal => Addresses.Count > 0;
@@ -24,7 +30,8 @@ public sealed record ServiceOptions
     /// <summary>The absolute working directory of the instances. Default: the file's folder.</summary>
     public required string Directory { get; init; }
 
-    /// <summary>Variables added to the environment of each instance.</summary>
+    /// <summary>Variables added to the environment of each instance; their values may hold references, see
+    /// <see cref="Values.ServiceReference"/>.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     /// <summary>How many instances to run, or the number of addresses: 1 to 100. Default 1.</summary>

@@ -21,6 +21,9 @@ internal sealed class ConfigScalar(SourceSpan span, string text, bool isQuoted, 
     /// <summary>The variables that its text was made from. Then it counts as whatever type is wanted, quoted or not.</summary>
     public IReadOnlyList<string> Variables { get; init; } = [];
 
+    /// <summary>The references to services in its text.</summary>
+    public IReadOnlyList<string> References { get; init; } = [];
+
     /// <summary>True when a variable in it was already reported, so that nothing more is said about its value.</summary>
     public bool IsBroken { get; init; }
 

@@ -15,6 +15,9 @@ internal abstract class ScalarSchema<T> : SchemaNode<T>
     /// <summary>Whether this node says itself what is wrong when the value is of another type.</summary>
     protected virtual bool ExplainsTypes => false;
 
+    /// <summary>Whether the value may hold references to services.</summary>
+    protected virtual bool TakesReferences => false;
+
     /// <summary>Reads the value, or reports what is wrong with it.</summary>
     protected abstract bool TryRead(ConfigScalar scalar, string path, BindingContext context, [MaybeNullWhen(false)] out T value);
 
@@ -42,6 +45,11 @@ internal abstract class ScalarSchema<T> : SchemaNode<T>
                     scalar.Type == ScalarType.Text ? null : "put it in quotes");
                 return false;
             }
+        }
+
+        if (scalar.References.Count > 0 && !References.Accepts(scalar, TakesReferences, path, context))
+        {
+            return false;
         }
 
         if (!TryRead(scalar, path, context, out value))

@@ -26,6 +26,9 @@ internal sealed class TextSchema(string expectation, string? pattern = null) : S
     /// <summary>True when unquoted numbers and booleans count as the text that was written, as in environment variables.</summary>
     public bool TakesAnyScalar { get; init; }
 
+    /// <summary>True when the text may hold references to services.</summary>
+    public bool HoldsReferences { get; init; }
+
     /// <summary>A further check of the value: gives what is wrong and which part of it, or null.</summary>
     public Func<string, (string Code, string Message, string Part, string? Help)?>? Inspect { get; init; }
 
@@ -34,6 +37,8 @@ internal sealed class TextSchema(string expectation, string? pattern = null) : S
     public override string TypeText => ShortType;
 
     protected override bool Accepts(ScalarType type) => type == ScalarType.Text || TakesAnyScalar;
+
+    protected override bool TakesReferences => HoldsReferences;
 
     protected override bool TryRead(ConfigScalar scalar, string path, BindingContext context, [MaybeNullWhen(false)] out string value)
     {

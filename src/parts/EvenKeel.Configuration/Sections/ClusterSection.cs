@@ -56,13 +56,16 @@ internal static class ClusterSection
             Directory = values.Context.Directory,
             File = values.Context.FilePath,
             Services = [.. services.Select(service => Checked(service, gateway))],
-            Gateway = gateway.Routes.Count > 0 ? gateway : gateway with { Routes = [new RouteOptions { Service = services[0].Name }] },
+            Gateway = gateway.Routes.Count > 0 ? gateway : gateway with { Routes = [new RouteOptions { Service = First(services).Name }] },
             State = values.Find(State),
             Needs = values.Get(Needs),
             Load = values.Find(Load),
             Prove = values.Find(Prove),
         };
     }
+
+    // Without routes there is one service that is no server of a kind, or only such servers.
+    private static ServiceOptions First(List<ServiceOptions> services) => services.Find(service => service.Server is null) ?? services[0];
 
     // Who checks an instance is a client like the gateway, and has to begin as it does.
     private static ServiceOptions Checked(ServiceOptions service, GatewayOptions gateway)
@@ -113,11 +116,16 @@ internal static class ClusterSection
     {
         PortUses.Check(values);
         CheckProof(values);
-        if (values.Context.Facts.Services.Count > 1 && (values.Map.Find("gateway") as ConfigMap)?.Find("routes") is null)
+        if (values.TryGet(Services, out var bound))
+        {
+            StartOrder.Check(values, bound);
+        }
+
+        if (values.Context.Facts.Served.Count > 1 && (values.Map.Find("gateway") as ConfigMap)?.Find("routes") is null)
         {
             values.Fail(DiagnosticCodes.RoutesNeeded, values.KeySpan(values.Has(Gateway) ? Gateway : Services),
-                $"with {values.Context.Facts.Services.Count} services the gateway needs routes", "which service gets which requests?",
-                $"add to the section 'gateway': routes: [ {{ path: /, service: {values.Context.Facts.Services.Keys.First()} }} ]");
+                $"with {values.Context.Facts.Served.Count} services the gateway needs routes", "which service gets which requests?",
+                $"add to the section 'gateway': routes: [ {{ path: /, service: {values.Context.Facts.Served[0]} }} ]");
         }
     }
 }

@@ -26,6 +26,11 @@ internal static class PortUses
     {
         foreach (var (name, service) in (cluster.Find("services") as ConfigMap)?.Entries ?? [])
         {
+            if ((service as ConfigMap)?.Find("port") is ConfigScalar own && Read(own) is { } server)
+            {
+                yield return (server, own, name.Text);
+            }
+
             var index = 0;
             foreach (var port in ((service as ConfigMap)?.Find("ports") as ConfigList)?.Items ?? [])
             {

@@ -21,6 +21,9 @@ internal static class Scalars
     /// <summary>Text as environments and headers take it: numbers and booleans need no quotes there.</summary>
     public static readonly TextSchema AnyText = new("text") { TakesAnyScalar = true };
 
+    /// <summary>The same, where servers of a kind may be referred to.</summary>
+    public static readonly TextSchema ReferringText = new("text") { TakesAnyScalar = true, HoldsReferences = true };
+
     public static readonly TextSchema Name = new("a name of letters, digits and dashes, 1 to 40 characters",
         "^[A-Za-z0-9][A-Za-z0-9-]{0,39}$") { ShortType = "name" };
 

@@ -30,14 +30,14 @@ internal static class ServiceSection
     private static readonly Key<IReadOnlyList<IPEndPoint>> Addresses = Key.Absent(
         "addresses", new ListSchema<IPEndPoint>(new EndpointSchema { IsRemote = true }, "addresses", 1, MaxInstances), "the service has a `command`",
         "Where servers listen that run elsewhere. They are balanced and checked, and neither started nor stopped.",
-        "endpoints", "servers", "targets", "hosts", "backends", "upstreams");
+        "endpoints", "servers", "hosts", "backends", "upstreams");
 
     private static readonly Key<string> Directory = Key.Absent("directory", Scalars.Text, "the file's folder",
         "The working directory of the instances, relative to the file.", "working_dir", "cwd", "dir", "workdir");
 
     private static readonly Key<IReadOnlyList<KeyValuePair<string, string>>> Env = Key.Absent(
-        "env", new MapSchema<string>(Scalars.AnyText, "variables", "a variable's name", "^[^= \t]+$", 0, 1000), "nothing is added",
-        "Variables added to the environment of each instance.", "environment", "vars");
+        "env", new MapSchema<string>(Scalars.ReferringText, "variables", "a variable's name", "^[^= \t]+$", 0, 1000), "nothing is added",
+        "Variables added to the environment of each instance. They may [refer to servers](#references).", "environment", "vars");
 
     private static readonly Key<int> Instances = Key.Absent("instances", new WholeNumberSchema<int>(1, MaxInstances),
         "the number of `ports`, or 1",
@@ -51,12 +51,16 @@ internal static class ServiceSection
             List = new ListSchema<int>(Scalars.Port, "ports", 1, MaxInstances),
             Wanted = PortsWanted,
         },
-        [], "The ports of the instances in order, or `auto` for free ones. An instance finds its port in the variable `PORT`.", "port", "listen");
+        [], "The ports of the instances in order, or `auto` for free ones. An instance finds its port in the variable `PORT`.", "listen");
 
     private static readonly Key<IReadOnlyList<KeyValuePair<string, int>>> Weights = Key.Absent(
         "weights", new MapSchema<int>(new WholeNumberSchema<int>(1, 1000), "weights", "an instance such as web-1", "^[A-Za-z][A-Za-z0-9-]*-[1-9][0-9]*$",
             1, MaxInstances),
         "every instance has 1", "The weights of instances by name, for policies that know weights. Addresses have names in their order.", "weight");
+
+    private static readonly Key<IReadOnlyList<string>> After = Key.Optional("after",
+        new ListSchema<string>(new ServiceNameSchema(), "services", 0, 100), [],
+        "Services that must be ready before the instances are started, besides those that `env` refers to.", "depends_on", "needs", "requires");
 
     private static readonly Key<HealthOptions> Health = Key.Optional("health", HealthSection.Schema, HealthSection.Defaults,
         "How it is found out that an instance can serve.", "healthcheck", "probes");
@@ -70,19 +74,24 @@ internal static class ServiceSection
     /// <summary>A service; its name is the key that it stands under and is filled in there.</summary>
     public static readonly ObjectSchema<ServiceOptions> Schema = new(
         "service",
-        "A named group of identical instances: of one command, or servers elsewhere with their addresses. Those of `web` are called `web-1`, `web-2` and so on.",
-        [Command, Addresses, Directory, Instances, Ports, Env, Weights, Health, Restart, Drain], Create)
+        "A named group of identical instances: of one command, servers elsewhere with their addresses, or a server of a kind. Those of `web` are called `web-1`, `web-2` and so on.",
+        [
+            Command, Addresses, ServerSection.Kind, Directory, Instances, Ports, Env, After, Weights, Health, Restart, Drain,
+            ServerSection.Port, ServerSection.Program, ServerSection.Targets, ServerSection.Template, ServerSection.Settings,
+        ],
+        Create)
     {
         Check = Check,
-        Alternatives = [[[Command], [Addresses]]],
+        Alternatives = [[[Command], [Addresses], [ServerSection.Kind]]],
     };
 
     private static ServiceOptions Create(KeyValues values)
     {
-        var ports = values.Get(Ports);
+        IReadOnlyList<int> ports = values.FindValue(ServerSection.Port) is { } port ? [port] : values.Get(Ports);
         var addresses = values.Find(Addresses) ?? [];
-        return new ServiceOptions
+        var service = new ServiceOptions
         {
+            Server = ServerSection.Create(values),
             Name = values.Path[(values.Path.LastIndexOf('.') + 1)..],
             Command = values.Find(Command) ?? [],
             Addresses = addresses,
@@ -95,27 +104,43 @@ internal static class ServiceSection
             Restart = values.Get(Restart),
             Drain = values.Get(Drain),
         };
+        return service with { After = StartOrder.Of(service, values.Get(After)) };
     }
 
     private static void Check(KeyValues values)
     {
         CheckPorts(values);
         CheckWeights(values);
+        ServerSection.Check(values, [Command, Addresses, Directory, Instances, Ports, Weights]);
+        CheckAfter(values);
         if (values.Has(Addresses))
         {
             CheckAddresses(values);
         }
-        else if (!values.Has(Command))
+        else if (!values.Has(Command) && !values.Has(ServerSection.Kind))
         {
             values.Fail(DiagnosticCodes.MissingKey, values.Map.Head, $"{BindingContext.Subject(values.Path)} lacks the key 'command'",
-                "'command' is required", $"add 'command:' with {Command.Schema.Expectation}; or 'addresses:' when its servers run elsewhere");
+                "'command' is required", $"add 'command:' with {Command.Schema.Expectation}; 'addresses:' when its servers run elsewhere; or 'kind:'");
+        }
+    }
+
+    // What runs elsewhere is not started, so that nobody can start after it.
+    private static void CheckAfter(KeyValues values)
+    {
+        foreach (var name in (values.Map.Find("after") as ConfigList)?.Items.OfType<ConfigScalar>() ?? [])
+        {
+            if (values.Context.Facts.External.Contains(name.Text))
+            {
+                values.Fail(DiagnosticCodes.Contradiction, name.Span, $"{ConfigScalar.Quote(name.Text)} has addresses and is not started", null,
+                    "say in 'needs' that it must answer");
+            }
         }
     }
 
     private static void CheckAddresses(KeyValues values)
     {
         const string Started = "a service of addresses is not started: remove one of the two";
-        foreach (var key in (Key[])[Command, Directory, Env, Instances, Ports, Restart])
+        foreach (var key in (Key[])[Command, Directory, Env, Instances, Ports, Restart, After])
         {
             values.RefuseBoth(key, Addresses, Started);
         }

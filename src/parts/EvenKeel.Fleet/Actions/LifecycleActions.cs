@@ -11,10 +11,10 @@ internal sealed class LifecycleActions(FleetContext fleet, Roster roster, Action
     private bool _started;
     private bool _stopping;
 
-    /// <summary>Starts all instances, and waits until each is ready.</summary>
+    /// <summary>Starts all instances, each service after those that it names, and waits until each is ready.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var starting = await desk.DoAsync<IReadOnlyList<Instance>>(
+        await desk.DoAsync<string>(
             () =>
             {
                 if (_started)
@@ -23,32 +23,64 @@ internal sealed class LifecycleActions(FleetContext fleet, Roster roster, Action
                 }
 
                 _started = true;
-                List<Instance> all = [.. roster.Groups.SelectMany(group => Enumerable.Range(0, group.Service.Instances).Select(_ => group.Add()))];
-                all.ForEach(instance => instance.Begin());
-                return () => all;
+                foreach (var group in roster.Groups)
+                {
+                    for (var i = 0; i < group.Service.Instances; i++)
+                    {
+                        group.Add();
+                    }
+                }
+
+                return () => "";
             },
             Margin,
             () => new TimeoutException("The fleet did not get to start its processes."),
             cancellationToken).ConfigureAwait(false);
-        await ReadyAsync(starting, cancellationToken).ConfigureAwait(false);
+        var starts = new Dictionary<string, Task<IReadOnlyList<string>>>(StringComparer.Ordinal);
+        foreach (var service in fleet.Options.InStartOrder())
+        {
+            List<(string, Task<IReadOnlyList<string>>)> before = [.. service.After.Where(starts.ContainsKey).Select(name => (name, starts[name]))];
+            starts[service.Name] = StartAsync(service.Name, before, cancellationToken);
+        }
+
+        var failures = await Task.WhenAll(starts.Values).ConfigureAwait(false);
+        if (failures.Any(failed => failed.Count > 0))
+        {
+            throw new InstanceActionException([.. failures.SelectMany(failed => failed)]);
+        }
     }
 
-    /// <summary>Stops all instances at the same time, also those that are about to start.</summary>
+    /// <summary>Stops all instances, also those that are about to start: each service after those that start after it.</summary>
     public async Task<IReadOnlyList<StopReport>> StopAsync(CancellationToken cancellationToken)
     {
-        List<Instance> all = [];
-        var limit = fleet.Options.Services.Select(service => service.Drain.Timeout + service.Drain.Grace).DefaultIfEmpty().Max() + Margin;
-        return await desk.DoAsync<IReadOnlyList<StopReport>>(
-            () =>
+        var reports = new List<StopReport>();
+        var left = new List<string>();
+        foreach (var wave in fleet.Options.StopWaves())
+        {
+            List<Instance> all = [];
+            var limit = wave.Select(service => service.Drain.Timeout + service.Drain.Grace).DefaultIfEmpty().Max() + Margin;
+            try
             {
-                _stopping = _started = true;
-                all.AddRange(roster.Instances);
-                StopEach(all);
-                return () => Stopped(all);
-            },
-            limit,
-            () => NotStopped(all),
-            cancellationToken).ConfigureAwait(false);
+                reports.AddRange(await desk.DoAsync<IReadOnlyList<StopReport>>(
+                    () =>
+                    {
+                        _stopping = _started = true;
+                        all.AddRange(roster.Instances.Where(instance => wave.Any(service => service.Name == instance.Service.Name)));
+                        StopEach(all);
+                        return () => Stopped(all);
+                    },
+                    limit,
+                    () => NotStopped(all),
+                    cancellationToken).ConfigureAwait(false));
+            }
+            catch (InstanceActionException error)
+            {
+                // What comes before the rest is stopped all the same.
+                left.AddRange(error.Failures);
+            }
+        }
+
+        return left.Count == 0 ? reports : throw new InstanceActionException(left);
     }
 
     /// <summary>Brings a service to a number of instances.</summary>
@@ -110,6 +142,31 @@ internal sealed class LifecycleActions(FleetContext fleet, Roster roster, Action
         return report;
     }
 
+    // A service whose predecessor did not become ready is not started: its own failure would hide the cause.
+    private async Task<IReadOnlyList<string>> StartAsync(
+        string service, IReadOnlyList<(string Name, Task<IReadOnlyList<string>> Start)> before, CancellationToken cancellationToken)
+    {
+        foreach (var (name, start) in before)
+        {
+            if ((await start.ConfigureAwait(false)).Count > 0)
+            {
+                return [$"{service} was not started, because {name} is not ready"];
+            }
+        }
+
+        var starting = await desk.DoAsync<IReadOnlyList<Instance>>(
+            () =>
+            {
+                List<Instance> all = _stopping ? [] : [.. roster.Group(service).Instances];
+                all.ForEach(instance => instance.Begin());
+                return () => all;
+            },
+            Margin,
+            () => new TimeoutException("The fleet did not get to start its processes."),
+            cancellationToken).ConfigureAwait(false);
+        return await FailuresAsync(starting, cancellationToken).ConfigureAwait(false);
+    }
+
     private static void StopEach(IReadOnlyList<Instance> instances)
     {
         foreach (var instance in instances.Where(instance => instance.Intent != InstanceIntent.Stop))
@@ -145,12 +202,18 @@ internal sealed class LifecycleActions(FleetContext fleet, Roster roster, Action
 
     private async Task ReadyAsync(IReadOnlyList<Instance> instances, CancellationToken cancellationToken, int notBefore = 0)
     {
+        var failures = await FailuresAsync(instances, cancellationToken, notBefore).ConfigureAwait(false);
+        if (failures.Count > 0)
+        {
+            throw new InstanceActionException(failures);
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> FailuresAsync(IReadOnlyList<Instance> instances, CancellationToken cancellationToken, int notBefore = 0)
+    {
         var failures = await Task.WhenAll(instances.Select(instance => WhyNotReadyAsync(instance, notBefore, cancellationToken)))
             .ConfigureAwait(false);
-        if (failures.Any(failure => failure.Length > 0))
-        {
-            throw new InstanceActionException([.. failures.Where(failure => failure.Length > 0)]);
-        }
+        return [.. failures.Where(failure => failure.Length > 0)];
     }
 
     private async Task<string> WhyNotReadyAsync(Instance instance, int notBefore, CancellationToken cancellationToken)

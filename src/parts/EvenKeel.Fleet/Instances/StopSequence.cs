@@ -65,7 +65,12 @@ internal sealed class StopSequence
         InFlight = inFlight;
         Drained = _fleet.Now - _began;
         _grace = _fleet.Mailbox.After(_options.Grace, Kill);
-        _life.Process.Signal(ProcessSignal.Terminate);
+        _life.Process.Signal(_options.Signal switch
+        {
+            StopSignal.Interrupt => ProcessSignal.Interrupt,
+            StopSignal.Quit => ProcessSignal.Quit,
+            _ => ProcessSignal.Terminate,
+        });
         if (_paused)
         {
             _life.Process.Signal(ProcessSignal.Continue);

@@ -101,6 +101,7 @@ internal sealed class HealthWatch : IDisposable
     private ProbeTarget TargetOf(string? path) => new(_life.Port, path, _options.Timeout, _life.Process, _life.Nonce)
     {
         Proven = _proven,
+        Protocol = _options.Protocol,
         Proxy = _options.ProxyProtocol switch
         {
             ProxyProtocolVersion.V1 => ProxyVersion.V1,

@@ -18,6 +18,9 @@ internal sealed record ProbeTarget(int Port, string? Path, TimeSpan Timeout, ISp
     /// </summary>
     public bool Proven { get; init; }
 
+    /// <summary>The language to ask in; a path is asked for in HTTP only.</summary>
+    public ProbeProtocol Protocol { get; init; }
+
     /// <summary>The PROXY header that the instance reads, which is sent first, or null.</summary>
     public ProxyVersion? Proxy { get; init; }
 

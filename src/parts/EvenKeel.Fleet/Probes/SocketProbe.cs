@@ -46,7 +46,13 @@ internal sealed class SocketProbe(TimeProvider time) : IInstanceProbe
             }
 
             await using var stream = target.Tls is { } tls ? await SecureAsync(plain, tls, both.Token).ConfigureAwait(false) : plain;
-            if (target.Path is { } path)
+            if (target.Protocol != ProbeProtocol.Http)
+            {
+                failure = target.Protocol == ProbeProtocol.Postgres
+                    ? await PostgresDialogue.AskAsync(socket, both.Token).ConfigureAwait(false)
+                    : await RedisDialogue.AskAsync(socket, both.Token).ConfigureAwait(false);
+            }
+            else if (target.Path is { } path)
             {
                 head = await AskAsync(stream, header, target.Port, path, both.Token).ConfigureAwait(false);
                 failure = head.Status is >= 200 and <= 299 ? null : $"GET {path} answered {head.Status}";
@@ -55,12 +61,12 @@ internal sealed class SocketProbe(TimeProvider time) : IInstanceProbe
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             failure = connected
-                ? $"GET {target.Path} did not answer within {target.Timeout.TotalMilliseconds:0} ms"
+                ? $"{Question(target)} did not answer within {target.Timeout.TotalMilliseconds:0} ms"
                 : $"port {target.Port} did not accept within {target.Timeout.TotalMilliseconds:0} ms";
         }
         catch (Exception error) when (error is SocketException or FormatException or IOException or AuthenticationException or CryptographicException)
         {
-            failure = connected ? $"GET {target.Path}: {error.Message}" : $"port {target.Port}: {error.Message}";
+            failure = connected ? $"{Question(target)}: {error.Message}" : $"port {target.Port}: {error.Message}";
         }
         finally
         {
@@ -77,6 +83,13 @@ internal sealed class SocketProbe(TimeProvider time) : IInstanceProbe
 
         return connected && !target.Proven ? Judge(target, before, head, failure) : new ProbeResult(failure);
     }
+
+    private static string Question(ProbeTarget target) => target.Protocol switch
+    {
+        ProbeProtocol.Postgres => "a session of PostgreSQL",
+        ProbeProtocol.Redis => "PING",
+        _ => $"GET {target.Path}",
+    };
 
     private static ProbeResult Judge(ProbeTarget target, bool? before, ReplyHead? head, string? failure)
     {

@@ -18,7 +18,8 @@ public interface ISpawnedProcess : IDisposable
     /// <summary>Completes when the process has ended; never faults.</summary>
     Task<ProcessExit> Exited { get; }
 
-    /// <summary>Sends a signal to every process of the session, the ones in other process groups of it included.</summary>
+    /// <summary>Sends a signal to every process of the session, the ones in other process groups of it included; Interrupt and Quit to the
+    /// leader alone.</summary>
     /// <returns>How many processes got it; 0 when the session is over.</returns>
     int Signal(ProcessSignal signal);
 

@@ -37,7 +37,8 @@ internal sealed class LinuxProcess : ISpawnedProcess
     public Task<ProcessExit> Exited => _exit.Task;
 
     /// <inheritdoc/>
-    public int Signal(ProcessSignal signal) => SessionSignals.Send(signal, Living);
+    public int Signal(ProcessSignal signal) => SessionSignals.Send(
+        signal, signal is ProcessSignal.Interrupt or ProcessSignal.Quit ? () => Living().FindAll(status => status.Id == Id) : Living);
 
     /// <inheritdoc/>
     public IReadOnlyList<int> Members() => [.. Living().Select(status => status.Id)];

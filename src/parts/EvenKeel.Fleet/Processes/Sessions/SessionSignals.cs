@@ -16,6 +16,8 @@ internal static class SessionSignals
         ProcessSignal.Kill => 9,
         ProcessSignal.Stop => 19,
         ProcessSignal.Continue => 18,
+        ProcessSignal.Interrupt => 2,
+        ProcessSignal.Quit => 3,
         _ => throw new ArgumentOutOfRangeException(nameof(signal), signal, "This signal is not known."),
     };
 
