@@ -1,3 +1,5 @@
+using Metering.Aggregation;
+using Metering.Schema;
 using Npgsql;
 
 namespace Metering.Health;
@@ -10,18 +12,19 @@ internal static class HealthEndpoints
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    public static void Map(IEndpointRouteBuilder routes, NpgsqlDataSource database, Func<string> redis, TimeProvider time)
+    public static void Map(IEndpointRouteBuilder routes, NpgsqlDataSource database, Preparation preparation, RedisWindowGate? gate, TimeProvider time)
     {
         routes.MapGet("/livez", context => AnswerAsync(context, 200, """{"status":"UP"}"""));
         RequestDelegate ready = async context =>
         {
-            string? failure = await FailureAsync(database, time, context.RequestAborted);
+            string? failure = preparation.Failure ?? await FailureAsync(database, time, context.RequestAborted);
+            string redis = gate is null ? "OFF" : gate.IsAnswering ? "UP" : "DOWN";
             string state = failure is null ? "UP" : "DOWN";
             string detail = failure is null ? "" : $",\"detail\":\"{System.Text.Encodings.Web.JavaScriptEncoder.Default.Encode(failure)}\"";
             await AnswerAsync(
                 context,
                 failure is null ? 200 : 503,
-                $"{{\"status\":\"{state}\",\"components\":{{\"db\":{{\"status\":\"{state}\"{detail}}},\"redis\":{{\"status\":\"{redis()}\"}}}}}}");
+                $"{{\"status\":\"{state}\",\"components\":{{\"db\":{{\"status\":\"{state}\"{detail}}},\"redis\":{{\"status\":\"{redis}\"}}}}}}");
         };
         routes.MapGet("/readyz", ready);
         routes.MapGet("/actuator/health", ready);

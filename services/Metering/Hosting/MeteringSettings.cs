@@ -33,7 +33,7 @@ internal sealed record MeteringSettings
     /// <summary>The lease of a lock on Redis: <c>METERING_LOCK_LEASE</c>, 1 s to 1 hour.</summary>
     public TimeSpan LockLease { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Events that may wait to be stored: <c>METERING_QUEUE</c>, 1 to 1,000,000.</summary>
+    /// <summary>Events that may wait to be stored: <c>METERING_QUEUE</c>, 5,000, which is one batch, to 1,000,000.</summary>
     public int Queue { get; init; } = 20_000;
 
     /// <summary>Transactions that store events at a time: <c>METERING_WRITERS</c>, 1 to 64.</summary>
@@ -65,7 +65,7 @@ internal sealed record MeteringSettings
             Claim = SettingReader.Duration(variable, "METERING_CLAIM", "10s", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
             LockWait = SettingReader.Duration(variable, "METERING_LOCK_WAIT", "30s", TimeSpan.Zero, TimeSpan.FromHours(1)),
             LockLease = SettingReader.Duration(variable, "METERING_LOCK_LEASE", "60s", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
-            Queue = SettingReader.Number(variable, "METERING_QUEUE", 20_000, 1, 1_000_000),
+            Queue = SettingReader.Number(variable, "METERING_QUEUE", 20_000, 5000, 1_000_000),
             Writers = SettingReader.Number(variable, "METERING_WRITERS", 4, 1, 64),
             Demo = SettingReader.Demo(variable, "METERING_SEED"),
             Bug = SettingReader.Bug(variable, "METERING_BUG"),

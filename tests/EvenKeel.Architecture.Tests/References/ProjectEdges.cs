@@ -15,6 +15,7 @@ internal static partial class ProjectEdges
         ("EvenKeel.Locks", "EvenKeel.State"),
         ("Albums", "EvenKeel.State"),
         ("Metering", "EvenKeel.State"),
+        ("Metering", "EvenKeel.Hosting"),
         ("Metering", "EvenKeel.Locks"),
         ("Metering", "EvenKeel.Windows"),
     ];
