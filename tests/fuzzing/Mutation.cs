@@ -3,6 +3,9 @@ namespace EvenKeel.Fuzzing;
 /// <summary>Damage to bytes, the same for the same random source: bits flipped, bytes replaced, ranges removed, doubled or spliced from another.</summary>
 internal sealed class Mutation(Random random, byte[] spice)
 {
+    /// <summary>Room for any result: the longest input that targets take, and four faults.</summary>
+    public const int MaxLength = 64 * 1024;
+
     /// <summary>The bytes with one to four faults. About one in eight comes back as it was, so that the valid way is walked too.</summary>
     public byte[] Damage(byte[] bytes, byte[] other)
     {

@@ -5,10 +5,12 @@ namespace EvenKeel.Cli.Tests.Endurance;
 /// <summary>Clients that stall in their head, reset within a response, and vanish without reading one, all the time until they are told to stop.</summary>
 internal sealed class RudeClients(Uri url, string large) : IAsyncDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _running = [];
     private long _count;
+
+    /// <summary>The time between two of a kind.</summary>
+    public TimeSpan Pause { get; set; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>How many there were.</summary>
     public long Count => Volatile.Read(ref _count);
