@@ -11,7 +11,7 @@ var context = new CommandContext(terminal, RunFolder.OfProcess(), TimeProvider.S
 var parsed = RootCommandFactory.Create(context).Parse(args);
 if (parsed.Errors.Count > 0)
 {
-    return (int)UsageErrors.Report(parsed, terminal);
+    return End(UsageErrors.Report(parsed, terminal));
 }
 
 var exit = ExitCode.Internal;
@@ -28,10 +28,14 @@ catch (Exception error)
 }
 
 // A signal that came while a verdict was reached does not hide the verdict.
-exit = exit is ExitCode.Done or ExitCode.Interrupted ? signals.Exit ?? exit : exit;
-if (exit != ExitCode.Done)
-{
-    terminal.ErrorLine($"evenkeel: exit {(int)exit} ({ExitText.Of(exit)})");
-}
+return End(exit is ExitCode.Done or ExitCode.Interrupted ? signals.Exit ?? exit : exit);
 
-return (int)exit;
+int End(ExitCode code)
+{
+    if (code != ExitCode.Done)
+    {
+        terminal.ErrorLine($"evenkeel: exit {(int)code} ({ExitText.Of(code)})");
+    }
+
+    return (int)code;
+}

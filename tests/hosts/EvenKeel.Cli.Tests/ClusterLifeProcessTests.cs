@@ -30,6 +30,17 @@ public sealed class ClusterLifeProcessTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_keeps_a_detached_supervisor_from_starting_reaches_the_terminal()
+    {
+        _sandbox.With("evenkeel.yaml", ClusterFiles.Of("one"));
+        _sandbox.Variables["XDG_STATE_HOME"] = _sandbox.PathOf("evenkeel.yaml");
+
+        var result = (await _sandbox.RunAsync("up", "-d")).Ended(4).PrintedNothing();
+
+        result.Said("error EK3004: ", _sandbox.PathOf("evenkeel.yaml"), "error EK4006: ", "its messages are above");
+    }
+
+    [Fact]
     public async Task Two_clusters_of_one_file_run_side_by_side()
     {
         _sandbox.With("evenkeel.yaml", ClusterFiles.Of("one"));

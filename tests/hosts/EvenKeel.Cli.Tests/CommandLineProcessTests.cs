@@ -25,6 +25,7 @@ public sealed class CommandLineProcessTests : IAsyncDisposable
     {
         var result = (await _sandbox.RunAsync(arguments)).Ended(2).PrintedNothing().Said("error EK1002: ", $"help: {help}");
 
+        Assert.EndsWith("evenkeel: exit 2 (usage)", result.Error.TrimEnd(), StringComparison.Ordinal);
         Assert.DoesNotContain("System.", result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("Usage:", result.Error, StringComparison.Ordinal);
     }

@@ -26,11 +26,13 @@ internal sealed class DetachedStart(CommandContext context, ClusterOptions optio
         {
             if (process.Exited.IsCompleted)
             {
-                Explain();
+                var explained = Explain();
                 var exit = await process.Exited;
                 var code = (ExitCode)(exit.Code ?? (int)ExitCode.Internal);
                 throw new CommandException(Enum.IsDefined(code) ? code : ExitCode.Internal, "EK4006", $"the supervisor of '{name}' ended with {exit}",
-                    $"its messages are above; its whole log is {context.Folder.LogOf(name)}");
+                    explained
+                        ? $"its messages are above; its whole log is {context.Folder.LogOf(name)}"
+                        : $"it could write no message to {context.Folder.LogOf(name)}: is the disk full? 'evenkeel up' without -d shows its messages");
             }
 
             if (context.Time.GetElapsedTime(since) > timeout || cancellation.IsCancellationRequested)
@@ -54,14 +56,15 @@ internal sealed class DetachedStart(CommandContext context, ClusterOptions optio
         PsCommand.Print(context, await client.ClusterAsync(cancellation));
     }
 
-    private void Explain()
+    // False when there is nothing to show.
+    private bool Explain()
     {
-        if (File.Exists(context.Folder.LogOf(name)))
+        string[] lines = File.Exists(context.Folder.LogOf(name)) ? [.. File.ReadLines(context.Folder.LogOf(name)).TakeLast(40)] : [];
+        foreach (var line in lines)
         {
-            foreach (var line in File.ReadLines(context.Folder.LogOf(name)).TakeLast(40))
-            {
-                context.Terminal.ErrorLine(line);
-            }
+            context.Terminal.ErrorLine(line);
         }
+
+        return lines.Length > 0;
     }
 }

@@ -55,22 +55,11 @@ internal static class CommandFactory
             {
                 return (int)await work(parsed, cancellation);
             }
-            catch (CommandException problem)
+            catch (Exception error) when (ProblemOf(error) is not null)
             {
+                var problem = ProblemOf(error)!;
                 context.Terminal.Error(problem);
                 return (int)problem.Exit;
-            }
-            catch (Exception error) when (error is PortUnavailableException or ProcessStartException)
-            {
-                var problem = FleetProblems.Of(error)!;
-                context.Terminal.Error(problem);
-                return (int)problem.Exit;
-            }
-            catch (Exception error) when (error is UnauthorizedAccessException or IOException)
-            {
-                context.Terminal.Error(new CommandException(
-                    ExitCode.Environment, "EK3011", error.Message, "make the folder writable, or name another with EVENKEEL_STATE_DIR"));
-                return (int)ExitCode.Environment;
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
@@ -79,4 +68,14 @@ internal static class CommandFactory
         });
         return command;
     }
+
+    /// <summary>What the environment refused, as a message with a code; null for a mistake of the program or the end of a token.</summary>
+    public static CommandException? ProblemOf(Exception error) => error switch
+    {
+        CommandException problem => problem,
+        PortUnavailableException or ProcessStartException => FleetProblems.Of(error),
+        UnauthorizedAccessException or IOException => new CommandException(
+            ExitCode.Environment, "EK3011", error.Message, "make the folder writable, or name another with EVENKEEL_STATE_DIR"),
+        _ => null,
+    };
 }

@@ -27,10 +27,16 @@ internal static class SuperviseCommand
                 await new ClusterHost(own, source, cluster).RunAsync((_, _) => Task.CompletedTask, cancellation);
                 return ExitCode.Done;
             }
-            catch (CommandException problem)
+            catch (Exception error) when (CommandFactory.ProblemOf(error) is not null)
             {
+                var problem = CommandFactory.ProblemOf(error)!;
                 own.Terminal.Error(problem);
                 return problem.Exit;
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                own.Terminal.ErrorLine(error.ToString());
+                throw;
             }
         });
     }

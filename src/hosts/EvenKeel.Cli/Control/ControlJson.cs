@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace EvenKeel.Cli.Control;
 
 /// <summary>How the documents of the control API are written.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(UtcMilliseconds)])]
 [JsonSerializable(typeof(ClusterView))]
 [JsonSerializable(typeof(LogView))]
 [JsonSerializable(typeof(ProblemView))]

@@ -36,6 +36,15 @@ internal sealed class ProofSession(CommandContext context)
         try
         {
             var result = await new ProofRunner(options, factory, setup, new ProofConsole(context.Terminal), context.Time).RunAsync(cancellation);
+            if (result.Unwritten is { } cause)
+            {
+                // Where a program expects the file's text, people's text would only confuse it.
+                (Json ? (Action<string>)context.Terminal.ErrorLine : context.Terminal.Line)(result.Text.TrimEnd());
+                context.Terminal.Error(new CommandException(
+                    ExitCode.Environment, "EK3011", $"the result could not be written: {cause}", "make room, or name another folder with EVENKEEL_STATE_DIR"));
+                return result;
+            }
+
             context.Terminal.Line((Json ? await File.ReadAllTextAsync(result.Folder.File("result.json"), CancellationToken.None) : result.Text).TrimEnd());
             return result;
         }

@@ -13,7 +13,7 @@ internal static partial class BodyCandidates
     private static readonly string[] UsualNames = ["name", "title", "value", "text"];
 
     /// <summary>Names by which services call an element's identity.</summary>
-    public static readonly string[] IdNames = ["id", "_id", "uuid", "key"];
+    public static readonly string[] IdNames = ["id", "_id", "uid", "uuid", "guid", "key"];
 
     /// <summary>Templates to try before anything is known of refusals.</summary>
     public static IEnumerable<string> First(JsonNode? element)

@@ -12,7 +12,10 @@ public sealed record ProofResult
     /// <summary>The verdict in one sentence that starts with <c>PASS:</c>, <c>VIOLATION:</c> or <c>INCONCLUSIVE:</c>.</summary>
     public required string Sentence { get; init; }
 
-    /// <summary>0 pass, 10 violation, 11 inconclusive; 130 when it was interrupted before a violation was found.</summary>
+    /// <summary>
+    /// 0 pass, 10 violation, 11 inconclusive; 130 when it was interrupted before a violation was found; 4 for a pass of which
+    /// <see cref="Unwritten"/> kept the record from being written.
+    /// </summary>
     public required int ExitCode { get; init; }
 
     /// <summary>The seed of every random choice.</summary>
@@ -38,6 +41,9 @@ public sealed record ProofResult
 
     /// <summary>The path of the report.</summary>
     public string ReportPath => Folder.File("report.html");
+
+    /// <summary>Why the result or the report could not be written, for instance because the disk is full; null when both were.</summary>
+    public string? Unwritten { get; init; }
 
     /// <summary>The block that ends the run on screen.</summary>
     public required string Text { get; init; }

@@ -52,11 +52,19 @@ public sealed class ProofRunner(ProveOptions options, ISystemFactory factory, Pr
         }
 
         var result = Combine(results, folder, clock, cancellationToken.IsCancellationRequested);
-        await ResultFile.WriteAsync(result).ConfigureAwait(false);
-        var report = new StreamWriter(result.ReportPath, append: false);
-        await using (report.ConfigureAwait(false))
+        try
         {
-            HtmlReport.Write(ReportBinder.Bind(result, setup), report);
+            await ResultFile.WriteAsync(result).ConfigureAwait(false);
+            var report = new StreamWriter(result.ReportPath, append: false);
+            await using (report.ConfigureAwait(false))
+            {
+                HtmlReport.Write(ReportBinder.Bind(result, setup), report);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // A verdict is not lost with its record, but a pass without one convinces nobody.
+            return result with { Unwritten = error.Message, ExitCode = result.ExitCode == 0 ? 4 : result.ExitCode };
         }
 
         return result;

@@ -30,7 +30,7 @@ internal static class ProofText
 
         var where = scenarios.Count > 1 && scenarios.FirstOrDefault(scenario => scenario.Judgement == judgement) is { } scenario ? $" [{scenario.Name}]" : "";
         return interrupted && verdict == Verdict.Inconclusive
-            ? $"INCONCLUSIVE: the run was interrupted; {scenarios.Count} of its scenarios were begun and no violation was found until then"
+            ? $"INCONCLUSIVE: the run was interrupted; {Quantities.Show(scenarios.Count, "scenario")} had begun, and no violation was found until then"
             : $"{Word(verdict)}: {judgement.Reason}{where}";
     }
 

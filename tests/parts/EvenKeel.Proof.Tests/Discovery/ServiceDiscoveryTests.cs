@@ -22,6 +22,22 @@ public sealed class ServiceDiscoveryTests
         Assert.Null(found.LeftBehind);
     }
 
+    [Theory]
+    [InlineData("_id")]
+    [InlineData("uid")]
+    [InlineData("uuid")]
+    [InlineData("guid")]
+    public async Task An_id_may_have_another_name(string name)
+    {
+        await using var service = ThingsService.Keeping(
+            (body, number) => body["name"] is { } text ? new JsonObject { [name] = "n-" + number, ["name"] = text.DeepClone() } : null,
+            elements => elements);
+
+        var found = await AskAsync(service);
+
+        Assert.Equal(("/" + name, "/" + name, "/name"), (found.Workload.AddedId, found.Workload.ItemId, found.Workload.ItemValue));
+    }
+
     [Fact]
     public async Task A_clients_id_is_used_when_the_service_wants_one()
     {

@@ -36,6 +36,22 @@ public sealed class ProofRunnerProcessTests
         Assert.Equal(result.Scenarios[0].History.Operations.Length, lines.Count(line => line.Contains("\"kind\":\"operation\"", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData(false, Verdict.Pass, 4)]
+    [InlineData(true, Verdict.Violation, 10)]
+    public async Task A_verdict_outlives_a_record_that_cannot_be_written(bool loses, Verdict verdict, int exitCode)
+    {
+        using var folder = new TemporaryFolder();
+        var runs = Path.Combine(folder.Path, ".evenkeel", "runs");
+
+        // A folder of the file's name, made once the run has begun, refuses the file as a full disk would.
+        var result = await Run(folder, new AlbumFactory(loses ? Bug.Loses : Bug.None), Options(Kill("web-2")), new Listener(line =>
+            Directory.CreateDirectory(Path.Combine(Directory.GetDirectories(runs)[0], "result.json"))));
+
+        Assert.Equal((verdict, exitCode), (result.Verdict, result.ExitCode));
+        Assert.Contains("result.json", result.Unwritten, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_was_added_is_removed_after_everything_was_checked()
     {
