@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text.Json;
 using EvenKeel.TestServers;
+using EvenKeel.Windows.Closing;
 using Metering.Schema;
 using Metering.Tests.Instances;
-using Npgsql;
 
 namespace Metering.Tests.Aggregation;
 
@@ -73,14 +73,13 @@ public class WindowsProcessTests(PostgresServer postgres) : IClassFixture<Postgr
     }
 
     [Fact]
-    public async Task A_window_waits_for_an_ingest_that_is_under_way_and_all_that_were_missed_are_caught_up()
+    public async Task All_windows_that_nobody_could_close_for_a_while_are_caught_up()
     {
         await using UsageDatabase database = await UsageDatabase.CreateAsync(postgres);
         DateTime start = Start(200);
         await using (HostedMetering first = await HostedMetering.StartAsync(database.Settings))
         {
-            // Nobody closes while the windows of 100 s are filled: their table is locked for closers and open for those who take events in.
-            await using NpgsqlConnection hold = await database.HoldAsync("SELECT pg_advisory_xact_lock(1)");
+            // Nobody closes while the windows of 100 s are filled: no result can be stored, and those who take events in store none.
             await using (await database.HoldAsync("LOCK TABLE evenkeel_windows.revision IN SHARE MODE"))
             {
                 foreach (int window in Enumerable.Range(0, 50))
@@ -97,6 +96,59 @@ public class WindowsProcessTests(PostgresServer postgres) : IClassFixture<Postgr
         Assert.Empty((await database.AuditAsync()).Mismatches);
         JsonElement lag = (await second.SendAsync(HttpMethod.Get, "/v1/lag")).Body;
         Assert.Equal((0, 0, 0), (lag.GetProperty("overdue").GetInt32(), lag.GetProperty("open").GetInt32(), lag.GetProperty("marked").GetInt32()));
+    }
+
+    [Fact]
+    public async Task A_window_waits_for_an_ingest_that_is_paused_before_its_commit()
+    {
+        await using UsageDatabase database = await UsageDatabase.CreateAsync(postgres);
+        await using HostedMetering metering = await HostedMetering.StartAsync(database.Settings);
+        DateTime start = Start(20);
+        Task<(HttpStatusCode Status, JsonElement Body, HttpResponseMessage Response)> sending;
+        await using (await database.HoldAsync("LOCK TABLE metering.usage_event IN SHARE MODE"))
+        {
+            // Its transaction has entered the window, and stands before its rows. Another one has made the window known.
+            sending = metering.PostAsync(HostedMetering.Event("paused", start));
+            await database.UntilSomebodyWaitsAsync();
+            await database.QueryAsync($"""
+                INSERT INTO evenkeel_windows.state (stream, partition, start, closes_at)
+                VALUES ('usage', '1:acme-customer-002', '{start:O}', now()) ON CONFLICT DO NOTHING
+                """);
+            await Until.TrueAsync("a window without the paused event that is closed", async () =>
+                await database.CountAsync("evenkeel_windows.state WHERE is_closed") + await database.CountAsync("pg_locks WHERE locktype = 'advisory' AND NOT granted") > 0);
+            Assert.False(sending.IsCompleted);
+            Assert.Empty(await database.QueryAsync("SELECT 1 FROM aggregation_windows WHERE customer_id = 'acme-customer-001'"));
+        }
+
+        Assert.Equal(HttpStatusCode.Created, (await sending).Status);
+        await database.UntilSettledAsync();
+        Assert.Equal(["1"], await database.QueryAsync("SELECT aggregation_data->>'totalCalls' FROM aggregation_windows"));
+        Assert.Empty((await database.AuditAsync()).Mismatches);
+    }
+
+    [Fact]
+    public async Task Two_closers_that_are_forced_on_one_window_close_it_once()
+    {
+        await using UsageDatabase database = await UsageDatabase.CreateAsync(postgres);
+        DateTime start = Start(20);
+        await using (HostedMetering metering = await HostedMetering.StartAsync(database.Settings with { Grace = TimeSpan.FromMinutes(30) }))
+        {
+            await metering.PostAsync(HostedMetering.Event("one", start));
+        }
+
+        // The first claims and is paused beyond its claim; the second claims and closes; the first wakes up.
+        await database.QueryAsync("UPDATE evenkeel_windows.state SET closes_at = now()");
+        var first = new WindowCloser(database.Source, database.Windows, "first");
+        var second = new WindowCloser(database.Source, database.Windows, "second");
+        ClaimedWindow old = (await first.ClaimAsync(Token)).Single();
+        Assert.Empty(await second.ClaimAsync(Token));
+        await database.QueryAsync("UPDATE evenkeel_windows.state SET lease_until = now()");
+        ClaimedWindow latest = (await second.ClaimAsync(Token)).Single();
+        CloseOutcome[] outcomes = await Task.WhenAll(first.CloseAsync(old, Token), second.CloseAsync(latest, Token));
+        Assert.Equal([CloseOutcome.FencedOff, CloseOutcome.Closed], outcomes);
+        Assert.Equal(["1|2"], await database.QueryAsync("SELECT revision, fence FROM aggregation_windows"));
+        Assert.Equal(1, await database.CountAsync("evenkeel_windows.outbox"));
+        Assert.Empty((await database.AuditAsync()).Mismatches);
     }
 
     [Fact]

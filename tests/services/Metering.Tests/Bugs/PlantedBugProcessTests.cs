@@ -65,7 +65,7 @@ public class PlantedBugProcessTests(PostgresServer postgres) : IClassFixture<Pos
         {
             await metering.PostAsync(HostedMetering.Event("late", start));
 
-            // The reviser has taken the mark away, has computed, and waits before its commit.
+            // The reviser has taken the mark away, has computed, and waits before its commit. Who takes events in does not wait for it.
             await database.UntilSomebodyWaitsAsync();
             Assert.Equal(HttpStatusCode.Created, (await metering.PostAsync(HostedMetering.Event("later", start))).Status);
         }

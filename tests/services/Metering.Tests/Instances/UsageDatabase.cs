@@ -62,7 +62,9 @@ internal sealed class UsageDatabase : IAsyncDisposable
     /// <summary>A transaction that holds locks until it is disposed.</summary>
     public async Task<NpgsqlConnection> HoldAsync(string sql)
     {
-        NpgsqlConnection connection = await Source.OpenConnectionAsync(Token);
+        // Its session ends with it, and the transaction with the session; a pool would keep both.
+        var connection = new NpgsqlConnection(Settings.Database + ";Pooling=false");
+        await connection.OpenAsync(Token);
         await using var command = new NpgsqlCommand($"SET idle_in_transaction_session_timeout = 0; BEGIN; {sql}", connection);
         await command.ExecuteNonQueryAsync(Token);
         return connection;
