@@ -50,7 +50,7 @@ public class FaultsProcessTests(PostgresServer postgres) : IClassFixture<Postgre
 
         await database.UntilSettledAsync();
         var stored = (await database.QueryAsync("SELECT event_id FROM metering.usage_event")).ToHashSet();
-        Assert.Empty(ledger.Keys.Where(id => !stored.Contains(id)));
+        Assert.DoesNotContain(ledger.Keys, id => !stored.Contains(id));
         Assert.Equal(stored.Count, await database.CountAsync("metering.usage_event"));
         var report = await database.AuditAsync();
         Assert.Empty(report.Mismatches);
