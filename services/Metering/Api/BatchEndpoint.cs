@@ -4,7 +4,6 @@ using Metering.Batches;
 using Metering.Events;
 using Metering.Ingest;
 using Metering.Metrics;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Metering.Api;
 
@@ -68,7 +67,6 @@ internal sealed class BatchEndpoint(Admission admission, Customers customers, Ev
             return;
         }
 
-        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = BatchReader.MaxBytes;
         await using Stream body = BatchReader.Unpack(context.Request.Body, encoding == "gzip");
         List<EventDraft> drafts = isLines
             ? await BatchReader.ReadLinesAsync(body, context.RequestAborted)

@@ -28,7 +28,7 @@ internal sealed class EventEndpoint(
             return;
         }
 
-        EventDraft draft;
+        EventDraft? draft;
         try
         {
             draft = await ReadAsync(context.Request.BodyReader, context.RequestAborted);
@@ -37,6 +37,14 @@ internal sealed class EventEndpoint(
         {
             metrics.Rejected(1);
             await Problems.AnswerAsync(context, 400, "Not an event", $"The body is not JSON: {error.Message}");
+            return;
+        }
+
+        if (draft is null)
+        {
+            // The server reads the rest and throws it away, so that the sender gets to see the answer.
+            metrics.Rejected(1);
+            await Problems.AnswerAsync(context, 413, "The event is too large", $"A single event has at most {MaxBody} bytes. Nothing was stored.");
             return;
         }
 
@@ -62,11 +70,17 @@ internal sealed class EventEndpoint(
         }
     }
 
-    private static async Task<EventDraft> ReadAsync(PipeReader body, CancellationToken cancellationToken)
+    private static async Task<EventDraft?> ReadAsync(PipeReader body, CancellationToken cancellationToken)
     {
         while (true)
         {
             ReadResult read = await body.ReadAsync(cancellationToken);
+            if (read.Buffer.Length > MaxBody)
+            {
+                body.AdvanceTo(read.Buffer.Start);
+                return null;
+            }
+
             if (read.IsCompleted)
             {
                 EventDraft draft = Parse(read.Buffer);

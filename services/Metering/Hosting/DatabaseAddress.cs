@@ -30,6 +30,10 @@ internal static class DatabaseAddress
             Default(settings, "Maximum Pool Size", 40);
             Default(settings, "Application Name", "metering");
             Default(settings, "Max Auto Prepare", 30);
+            Default(settings, "Write Buffer Size", 65_536);
+
+            // An instance that is paused in a transaction must not hold its locks for as long: the server ends its session.
+            Default(settings, "Options", "-c idle_in_transaction_session_timeout=5000");
             return settings.ConnectionString;
         }
         catch (Exception error) when (error is ArgumentException or UriFormatException or KeyNotFoundException)

@@ -2,6 +2,7 @@ using System.Net;
 using EvenKeel.Hosting.Metrics;
 using Metering.Aggregation;
 using Metering.Api;
+using Metering.Batches;
 using Metering.Health;
 using Metering.Schema;
 using Npgsql;
@@ -20,13 +21,14 @@ internal static class MeteringHost
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(IPAddress.Loopback, settings.Port);
-            kestrel.Limits.MaxRequestBodySize = EventEndpoint.MaxBody;
+            kestrel.Limits.MaxRequestBodySize = BatchReader.MaxBytes;
             kestrel.AddServerHeader = false;
         });
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.AddFilter("Microsoft", LogLevel.Critical);
         builder.Logging.AddFilter("Metering", LogLevel.Information);
+        builder.Logging.AddFilter("EvenKeel", LogLevel.Warning);
         builder.Logging.AddFilter("Npgsql", LogLevel.Critical);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTime);
         MeteringServices.Add(builder.Services, settings, time);

@@ -26,10 +26,13 @@ public sealed class WindowEntry(WindowOptions options)
               FROM unnest(@partitions, @starts) AS w(partition, start) ORDER BY 1) AS barrier
         """;
 
+    // Rows that are there are left out by reading, which waits for nobody. ON CONFLICT alone would wait for a reviser that has the row.
     private const string Know = """
         INSERT INTO evenkeel_windows.state (stream, partition, start, closes_at)
         SELECT @stream, w.partition, w.start, w.start + @length + @grace
-        FROM unnest(@partitions, @starts) WITH ORDINALITY AS w(partition, start, place) ORDER BY w.place
+        FROM unnest(@partitions, @starts) WITH ORDINALITY AS w(partition, start, place)
+        WHERE NOT EXISTS (SELECT FROM evenkeel_windows.state s WHERE s.stream = @stream AND s.partition = w.partition AND s.start = w.start)
+        ORDER BY w.place
         ON CONFLICT DO NOTHING
         """;
 
