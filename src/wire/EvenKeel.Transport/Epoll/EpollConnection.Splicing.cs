@@ -7,11 +7,11 @@ namespace EvenKeel.Transport.Epoll;
 // for each pass, so that it begins only when a receive of the usual kind shows that much is under way.
 internal sealed unsafe partial class EpollConnection
 {
-    /// <summary>
-    /// A receive of at least so many bytes makes the next pass a splice, and a splice of fewer makes the next one a copy. Measured by
-    /// benchmarks/gateway (workloads l4-1k to l4-1m).
-    /// </summary>
+    /// <summary>A receive of at least so many bytes makes the next pass a splice: from here on it costs less, see docs/decisions/0002.</summary>
     public const int BulkBytes = 64 * 1024;
+
+    /// <summary>A splice of fewer bytes makes the next pass a copy: below this a splice costs more.</summary>
+    public const int LeastBytes = 32 * 1024;
 
     private bool _isBulk;
     private bool _hasPipe;
@@ -39,7 +39,7 @@ internal sealed unsafe partial class EpollConnection
         while (error == LinuxValues.ErrorInterrupted);
 
         // The pipe was empty: when nothing could be moved, that was for want of bytes.
-        _isBulk = moved >= BulkBytes || (moved < 0 && error == LinuxValues.ErrorAgain);
+        _isBulk = moved >= LeastBytes || (moved < 0 && error == LinuxValues.ErrorAgain);
         if (moved > 0)
         {
             other._piped = (int)moved;
