@@ -17,8 +17,11 @@ internal sealed class RelaySide(TcpRelay relay) : ConnectionHandler
     /// <summary>True once the connection is over.</summary>
     public bool IsOver { get; private set; }
 
-    /// <summary>Bytes that arrived to be passed on.</summary>
-    public long Received { get; set; }
+    /// <summary>Bytes that arrived and were passed on.</summary>
+    public long Received => _connection!.PassedBytes;
+
+    /// <summary>What of <see cref="Received"/> is in the loop's counters.</summary>
+    public long Counted { get; set; }
 
     /// <summary>Grows whenever a byte comes or goes.</summary>
     public long Progress => Received + _connection!.AcceptedBytes;
@@ -54,7 +57,7 @@ internal sealed class RelaySide(TcpRelay relay) : ConnectionHandler
     public override void OnOpened(Connection connection) => relay.OnOpened(this);
 
     /// <inheritdoc/>
-    public override int OnReceived(Connection connection, ReceivedBytes bytes) => relay.OnReceived(this, bytes.Data);
+    public override int OnReceived(Connection connection, ReceivedBytes bytes) => relay.OnReceived(bytes.Data);
 
     /// <inheritdoc/>
     public override void OnReceiveEnded(Connection connection, int unconsumed)
@@ -62,9 +65,6 @@ internal sealed class RelaySide(TcpRelay relay) : ConnectionHandler
         HasEnded = true;
         relay.OnEnded(this);
     }
-
-    /// <inheritdoc/>
-    public override void OnSendDrained(Connection connection) => relay.OnDrained(this);
 
     /// <inheritdoc/>
     public override void OnClosed(Connection connection, CloseReason reason)

@@ -86,6 +86,7 @@ internal sealed class TcpLoop(EventLoop events, long frequency, ITcpObserver? ob
         long now = Events.Timestamp;
         foreach (TcpRelay relay in _relays)
         {
+            relay.Count();
             relay.CheckDeadline(now);
         }
 

@@ -50,6 +50,8 @@ internal sealed partial class TcpRelay
     {
         _choice = _choice.Settle(EndpointOutcome.Succeeded);
         _phase = RelayPhase.Relaying;
+        Client.Connection.PassTo(_upstream!.Connection);
+        _upstream.Connection.PassTo(Client.Connection);
         Client.Resume();
         ArmIdle();
     }

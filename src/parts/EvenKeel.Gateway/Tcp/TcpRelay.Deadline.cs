@@ -47,6 +47,7 @@ internal sealed partial class TcpRelay
     {
         _phase = RelayPhase.Lingering;
         _left = left;
+        left.Connection.PassTo(null);
         left.Resume();
         ArmLinger();
     }

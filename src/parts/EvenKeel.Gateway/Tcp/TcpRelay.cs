@@ -5,8 +5,7 @@ namespace EvenKeel.Gateway.Tcp;
 
 /// <summary>
 /// One client's connection and the one to an endpoint: 1. read the PROXY header, 2. read the server name, where the listener asks for them;
-/// 3. choose an endpoint and connect, and choose another when that fails; 4. pass bytes both ways; 5. end. Bytes are passed on before the
-/// callback that brings them returns, so that none is kept here; a side whose kernel takes no more pauses the other. The end of one direction
+/// 3. choose an endpoint and connect, and choose another when that fails; 4. have the transport pass bytes both ways; 5. end. The end of one direction
 /// is passed on as such, and a reset as a reset: neither side takes a stream that broke off for one that is complete.
 /// </summary>
 internal sealed partial class TcpRelay
@@ -48,11 +47,10 @@ internal sealed partial class TcpRelay
         }
     }
 
-    /// <summary>Bytes of a side.</summary>
+    /// <summary>Bytes of a side that are not passed on: before there is an endpoint, and after one side is over.</summary>
     /// <returns>How many were taken.</returns>
-    public int OnReceived(RelaySide side, ReadOnlySpan<byte> bytes) => _phase switch
+    public int OnReceived(ReadOnlySpan<byte> bytes) => _phase switch
     {
-        RelayPhase.Relaying => Pass(side, bytes),
         RelayPhase.Header or RelayPhase.Hello => ReadFront(bytes),
         RelayPhase.Connecting => 0,
         _ => bytes.Length,
@@ -68,15 +66,6 @@ internal sealed partial class TcpRelay
         else if (_phase is RelayPhase.Header or RelayPhase.Hello)
         {
             End(TcpOutcome.ClientAborted);
-        }
-    }
-
-    /// <summary>A side has taken what was queued for it.</summary>
-    public void OnDrained(RelaySide side)
-    {
-        if (_phase == RelayPhase.Relaying)
-        {
-            Other(side).Resume();
         }
     }
 
@@ -123,27 +112,6 @@ internal sealed partial class TcpRelay
         }
     }
 
-    private int Pass(RelaySide from, ReadOnlySpan<byte> bytes)
-    {
-        // Closed: the other side has reset. What it sent before may still come, and its OnClosed follows.
-        if (Other(from).Connection.Send(bytes) != SendResult.Taken)
-        {
-            from.Pause();
-        }
-
-        from.Received += bytes.Length;
-        if (from == Client)
-        {
-            _loop.Counters.ClientBytes += bytes.Length;
-        }
-        else
-        {
-            _loop.Counters.EndpointBytes += bytes.Length;
-        }
-
-        return bytes.Length;
-    }
-
     // A side that had ended before it was reset has said everything: the other one still gets all of that.
     private void Break(RelaySide side)
     {
@@ -159,9 +127,22 @@ internal sealed partial class TcpRelay
         Linger(other);
     }
 
+    /// <summary>Brings the loop's counters up to date. A relay may last for days: it is not done at its end only.</summary>
+    public void Count()
+    {
+        _loop.Counters.ClientBytes += Client.Received - Client.Counted;
+        Client.Counted = Client.Received;
+        if (_upstream is not null)
+        {
+            _loop.Counters.EndpointBytes += _upstream.Received - _upstream.Counted;
+            _upstream.Counted = _upstream.Received;
+        }
+    }
+
     private void Finish()
     {
         _phase = RelayPhase.Over;
+        Count();
         ReleaseEndpoint(EndpointOutcome.Neutral);
         _loop.Counters.Add(_outcome);
         _loop.Observer?.OnRelay(new TcpRecord

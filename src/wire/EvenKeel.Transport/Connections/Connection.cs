@@ -52,6 +52,19 @@ public abstract class Connection
     /// <summary>Ends a pause. Bytes that a handler left are presented again, never from within this call.</summary>
     public abstract void ResumeReceive();
 
+    /// <summary>
+    /// From now on what arrives, and what a handler had left, is sent on to another connection of the same loop instead of being presented, as if
+    /// OnReceived gave all of it to its <see cref="Send"/> and receiving paused until it has drained whenever that did not answer
+    /// <see cref="SendResult.Taken"/>. A sink that is over takes nothing more. The ends of both are heard as ever; nothing of them is passed on. A
+    /// transport may move the bytes without copying them.
+    /// </summary>
+    /// <param name="sink">The other connection; null to have bytes presented again.</param>
+    /// <exception cref="ArgumentException">It is of another loop, or this one.</exception>
+    public abstract void PassTo(Connection? sink);
+
+    /// <summary>Bytes that were passed on so far.</summary>
+    public abstract long PassedBytes { get; }
+
     /// <summary>Sends FIN after what is queued; receiving goes on. Once both sides have sent theirs the connection closes by itself.</summary>
     public abstract void ShutdownSend();
 

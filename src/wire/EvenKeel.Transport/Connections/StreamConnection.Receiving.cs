@@ -9,8 +9,8 @@ internal abstract partial class StreamConnection
     private bool _presentAgain;
     private bool _receiveEnded;
 
-    /// <summary>True between <see cref="PauseReceive"/> and <see cref="ResumeReceive"/>.</summary>
-    protected bool IsPaused => _paused;
+    /// <summary>True between <see cref="PauseReceive"/> and <see cref="ResumeReceive"/>, and while a sink is full.</summary>
+    protected bool IsPaused => IsStopped;
 
     /// <summary>Where received bytes are put, behind the headroom.</summary>
     protected virtual byte[] ReceiveBuffer => Thread.Buffer;
@@ -36,7 +36,7 @@ internal abstract partial class StreamConnection
     protected void Readable()
     {
         _readable = true;
-        if (!_paused)
+        if (!IsStopped)
         {
             Thread.Schedule(this);
         }
@@ -45,7 +45,7 @@ internal abstract partial class StreamConnection
     private void Receive()
     {
         int budget = Thread.Options.TurnBytes;
-        while (_phase == Phase.Open && _end is null && !_paused && !_receiveEnded)
+        while (_phase == Phase.Open && _end is null && !IsStopped && !_receiveEnded)
         {
             if (budget <= 0)
             {
@@ -64,7 +64,7 @@ internal abstract partial class StreamConnection
             }
             else if (_readable || AwaitReadable())
             {
-                budget -= ReceiveOnce();
+                budget -= _sink is { } sink ? PassOnce(sink) : ReceiveOnce();
             }
             else if (_sendBroken && !MayStillReceive)
             {
@@ -89,6 +89,12 @@ internal abstract partial class StreamConnection
 
         // A short read has emptied the socket: asking once more would cost a system call to hear so.
         _readable = received == room.Length;
+        return Received(received);
+    }
+
+    private int Received(int received)
+    {
+        _readable &= received > 0;
         switch (received)
         {
             case Transfer.WouldBlock:
@@ -111,6 +117,13 @@ internal abstract partial class StreamConnection
         int length = _kept.Length + received;
         Span<byte> bytes = ReceiveBuffer.AsSpan(0, headroom + length);
         _kept.Span.CopyTo(bytes[headroom..]);
+        if (_sink is { } sink)
+        {
+            _kept.Clear();
+            Pass(sink, bytes[headroom..]);
+            return;
+        }
+
         int consumed = 0;
         long entered = Thread.Enter();
         try
@@ -133,7 +146,7 @@ internal abstract partial class StreamConnection
         }
 
         _kept.Set(bytes[(headroom + consumed)..]);
-        if (_kept.Length == Thread.Options.ReceiveBuffer && !_paused)
+        if (_kept.Length == Thread.Options.ReceiveBuffer && !IsStopped)
         {
             End(CloseReason.Aborted);
         }

@@ -15,7 +15,7 @@ internal abstract partial class StreamConnection
     protected virtual bool IsFlushed => true;
 
     /// <summary>Asks for OnSendDrained when something is queued, and tells whether something is.</summary>
-    public bool AskForDrained() => !_queue.IsEmpty && (_backlogged = true);
+    public bool AskForDrained() => !IsDrained && (_backlogged = true);
 
     /// <inheritdoc/>
     public override SendResult Send(ReadOnlySpan<byte> bytes)
@@ -25,7 +25,7 @@ internal abstract partial class StreamConnection
             return SendResult.Closed;
         }
 
-        if (_phase == Phase.Open && _queue.IsEmpty)
+        if (_phase == Phase.Open && IsDrained)
         {
             int sent = bytes.IsEmpty ? 0 : TrySend(bytes);
             if (sent == Transfer.Failed)
@@ -52,7 +52,7 @@ internal abstract partial class StreamConnection
             _queue.Append(bytes);
         }
 
-        if (_queue.Length <= Thread.Options.SendBacklog)
+        if (QueuedBytes <= Thread.Options.SendBacklog)
         {
             return _sendBroken ? SendResult.Closed : SendResult.Taken;
         }
@@ -93,6 +93,7 @@ internal abstract partial class StreamConnection
     {
         _sendBroken = true;
         _queue.Clear(abandonFirst: InFlightBytes > 0);
+        DropPiped();
         if (_phase == Phase.Closing)
         {
             End(CloseReason.Reset);
@@ -105,6 +106,11 @@ internal abstract partial class StreamConnection
 
     private void Flush()
     {
+        if (!FlushPiped())
+        {
+            return;
+        }
+
         while (!_queue.IsEmpty)
         {
             int sent = InFlightBytes > 0 ? Transfer.WouldBlock : TrySend(_queue.First.Span);
@@ -124,6 +130,7 @@ internal abstract partial class StreamConnection
             }
         }
 
+        TellSource();
         if (_backlogged && _phase == Phase.Open)
         {
             _backlogged = false;
@@ -141,7 +148,7 @@ internal abstract partial class StreamConnection
         }
 
         FinishSending();
-        if (_phase == Phase.Closing && _queue.IsEmpty && (_sendBroken || IsFlushed))
+        if (_phase == Phase.Closing && IsDrained && (_sendBroken || IsFlushed))
         {
             End(_sendBroken ? CloseReason.Reset : CloseReason.Closed);
         }
@@ -149,7 +156,7 @@ internal abstract partial class StreamConnection
 
     private void FinishSending()
     {
-        if (!_shutdownAsked || _shutdownDone || _sendBroken || _phase != Phase.Open || !_queue.IsEmpty || _end is not null)
+        if (!_shutdownAsked || _shutdownDone || _sendBroken || _phase != Phase.Open || !IsDrained || _end is not null)
         {
             return;
         }

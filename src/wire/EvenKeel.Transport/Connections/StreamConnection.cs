@@ -56,7 +56,7 @@ internal abstract partial class StreamConnection : Connection, ILoopWork
     public override long AcceptedBytes => _accepted + InFlightBytes;
 
     /// <inheritdoc/>
-    public override int QueuedBytes => _queue.Length;
+    public override int QueuedBytes => _queue.Length + PipedBytes;
 
     /// <inheritdoc/>
     public bool IsScheduled { get; set; }
@@ -84,7 +84,7 @@ internal abstract partial class StreamConnection : Connection, ILoopWork
             return;
         }
 
-        if ((_queue.IsEmpty && IsFlushed) || _sendBroken)
+        if ((IsDrained && IsFlushed) || _sendBroken)
         {
             End(_sendBroken ? CloseReason.Reset : CloseReason.Closed);
         }
@@ -255,6 +255,7 @@ internal abstract partial class StreamConnection : Connection, ILoopWork
         _phase = Phase.Closed;
         _kept.Clear();
         _queue.Clear(abandonFirst: InFlightBytes > 0);
+        DropPiped();
         CloseDescriptor(reset: reason != CloseReason.Closed);
         Thread.Remove(this);
         Gate?.Release();

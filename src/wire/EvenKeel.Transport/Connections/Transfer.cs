@@ -11,4 +11,7 @@ internal static class Transfer
 
     /// <summary>The connection is broken.</summary>
     public const int Failed = -2;
+
+    /// <summary>Nothing was moved without the loop's buffer: the bytes are to be received and sent.</summary>
+    public const int Copy = -3;
 }

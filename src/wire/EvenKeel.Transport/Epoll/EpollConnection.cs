@@ -6,7 +6,7 @@ using EvenKeel.Transport.Listeners;
 namespace EvenKeel.Transport.Epoll;
 
 /// <summary>A connection over a descriptor that is registered with its loop's epoll.</summary>
-internal sealed unsafe class EpollConnection : StreamConnection, IEpollTarget
+internal sealed unsafe partial class EpollConnection : StreamConnection, IEpollTarget
 {
     private readonly EpollLoop _loop;
     private int _descriptor = -1;
@@ -104,6 +104,7 @@ internal sealed unsafe class EpollConnection : StreamConnection, IEpollTarget
                 nint received = Libc.Receive(_descriptor, buffer, (nuint)into.Length, 0);
                 if (received >= 0)
                 {
+                    _isBulk = received >= BulkBytes;
                     return (int)received;
                 }
 

@@ -83,6 +83,9 @@ internal sealed unsafe class EpollLoop : LoopThread
         _free.Push(index);
     }
 
+    /// <summary>The pipes that connections of this loop borrow.</summary>
+    public PipePool Pipes { get; } = new();
+
     /// <summary>Adds a listening socket of this loop.</summary>
     public void Add(EpollAcceptor acceptor) => _acceptors.Add(acceptor);
 
@@ -159,6 +162,7 @@ internal sealed unsafe class EpollLoop : LoopThread
             _ = Libc.Close(_wake);
         }
 
+        Pipes.Dispose();
         _ = Libc.Close(_epoll);
         _events.Dispose();
     }

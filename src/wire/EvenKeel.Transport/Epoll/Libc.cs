@@ -47,6 +47,16 @@ internal static partial class Libc
     [LibraryImport(Library, EntryPoint = "close")]
     public static partial int Close(int descriptor);
 
+    /// <summary>Moves up to a megabyte: a garbage collection must not wait for that.</summary>
+    [LibraryImport(Library, EntryPoint = "splice")]
+    public static unsafe partial nint Splice(int from, long* fromOffset, int to, long* toOffset, nuint length, uint flags);
+
+    [LibraryImport(Library, EntryPoint = "pipe2")]
+    public static unsafe partial int Pipe(int* ends, int flags);
+
+    [LibraryImport(Library, EntryPoint = "fcntl")]
+    public static partial int Control(int descriptor, int command, int value);
+
     [LibraryImport(Library, EntryPoint = "epoll_create1")]
     public static partial int EpollCreate(int flags);
 

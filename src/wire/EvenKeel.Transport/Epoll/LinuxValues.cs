@@ -22,6 +22,10 @@ internal static class LinuxValues
     public const int MessageNoSignal = 0x4000;
     public const int ShutdownWrite = 1;
 
+    public const int SetPipeSize = 1031;
+    public const uint SpliceMove = 1;
+    public const uint SpliceNonBlocking = 2;
+
     public const int EpollAdd = 1;
     public const uint EpollIn = 0x1;
     public const uint EpollOut = 0x4;

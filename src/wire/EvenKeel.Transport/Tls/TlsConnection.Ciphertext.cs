@@ -42,6 +42,15 @@ internal sealed partial class TlsConnection
         }
     }
 
+    /// <inheritdoc/>
+    protected override void OnUnblocked()
+    {
+        if (_stage == Stage.Established)
+        {
+            _below.ResumeReceive();
+        }
+    }
+
     /// <summary>Ciphertext has arrived; answers how much of it was taken.</summary>
     public unsafe int OnCipherReceived(Span<byte> bytes)
     {
