@@ -23,6 +23,13 @@ public sealed record LockProviderOptions
     /// <summary>Callers that may wait for locks here at a time; one more is refused at once. Default 1000.</summary>
     public int MaxWaiters { get; init; } = 1000;
 
+    /// <summary>
+    /// Redis: how much longer than its lease the last token of a lock is remembered. Tokens go on rising after it, as long as the server's clock is
+    /// not set back. Short for locks that are named after something that happens once: each leaves a key behind for as long. 1 s to 30 days.
+    /// Default 7 days.
+    /// </summary>
+    public TimeSpan CounterLifetime { get; init; } = TimeSpan.FromDays(7);
+
     /// <summary>PostgreSQL: the schema of the tables, 1 to 40 characters: a small letter or underscore, then also digits. Default <c>evenkeel</c>.</summary>
     public string Schema { get; init; } = "evenkeel";
 
@@ -36,6 +43,7 @@ public sealed record LockProviderOptions
         Check(LookInterval >= TimeSpan.FromMilliseconds(50) && LookInterval <= TimeSpan.FromMinutes(1), nameof(LookInterval), LookInterval, "50 ms to 1 min");
         Check(ClockDrift is >= 0 and <= 0.5, nameof(ClockDrift), ClockDrift, "0 to 0.5");
         Check(MaxWaiters >= 1, nameof(MaxWaiters), MaxWaiters, "1 or more");
+        Check(CounterLifetime >= TimeSpan.FromSeconds(1) && CounterLifetime <= TimeSpan.FromDays(30), nameof(CounterLifetime), CounterLifetime, "1 s to 30 days");
         Check(StatementTimeout >= TimeSpan.FromSeconds(1), nameof(StatementTimeout), StatementTimeout, "1 s or more");
     }
 

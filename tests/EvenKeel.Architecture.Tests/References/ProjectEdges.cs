@@ -14,6 +14,10 @@ internal static partial class ProjectEdges
         ("EvenKeel.Telemetry", "EvenKeel.Gateway"),
         ("EvenKeel.Locks", "EvenKeel.State"),
         ("Albums", "EvenKeel.State"),
+        ("Metering", "EvenKeel.State"),
+        ("Metering", "EvenKeel.Hosting"),
+        ("Metering", "EvenKeel.Locks"),
+        ("Metering", "EvenKeel.Windows"),
     ];
 
     private static readonly string[] Rooms = ["src/core/", "src/wire/", "src/parts/", "src/hosts/"];

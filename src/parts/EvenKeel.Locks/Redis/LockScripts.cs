@@ -4,7 +4,7 @@ namespace EvenKeel.Locks.Redis;
 
 /// <summary>
 /// What the state node does with LOCK, FSET and FGET, for a server that offers scripts. The lock is a string "token owner" with the lease as its
-/// time to live; the last token a string of its own that outlives it by a week; the queue a sorted set in the order of arrival, and a hash says
+/// time to live; the last token a string of its own that outlives it; the queue a sorted set in the order of arrival, and a hash says
 /// until when each waiter counts as alive. All four share a hash tag.
 /// </summary>
 internal static class LockScripts
@@ -26,7 +26,7 @@ internal static class LockScripts
 
         """;
 
-    /// <summary>Keys: lock, last token, queue, alive. Arguments: owner, lease, patience. Returns token, remaining milliseconds, waiters ahead.</summary>
+    /// <summary>Keys: lock, last token, queue, alive. Arguments: owner, lease, patience, life of the last token. Returns token, remaining milliseconds, waiters ahead.</summary>
     public static readonly StateScript Acquire = new(Head + """
         local owner, lease, patience = ARGV[1], ARGV[2], tonumber(ARGV[3])
         local held = redis.call('GET', KEYS[1])
@@ -42,7 +42,7 @@ internal static class LockScripts
             redis.call('ZREM', KEYS[3], owner)
             redis.call('HDEL', KEYS[4], owner)
             local token = math.max(tonumber(redis.call('GET', KEYS[2]) or '0') + 1, now())
-            redis.call('SET', KEYS[2], string.format('%.0f', token), 'PX', 604800000 + lease)
+            redis.call('SET', KEYS[2], string.format('%.0f', token), 'PX', ARGV[4] + lease)
             redis.call('SET', KEYS[1], string.format('%.0f', token) .. ' ' .. owner, 'PX', lease)
             return {token, 0, 0}
           end

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace EvenKeel.Locks.Redis;
 
 /// <summary>Locks on a state node or a Redis.</summary>
-internal sealed class StateLockStore(StateClient client, WaiterTable waiters, string clientName, ILogger logger) : ILockStore
+internal sealed class StateLockStore(StateClient client, WaiterTable waiters, string clientName, TimeSpan counterLifetime, ILogger logger) : ILockStore
 {
     private const string ChannelPrefix = "evenkeel:lock:";
 
@@ -31,7 +31,7 @@ internal sealed class StateLockStore(StateClient client, WaiterTable waiters, st
             ["LOCK", "ACQUIRE", name, owner, leaseMs, patienceMs],
             LockScripts.Acquire,
             [key, key + ":fence", key + ":queue", key + ":alive"],
-            [owner, leaseMs, patienceMs],
+            [owner, leaseMs, patienceMs, (long)counterLifetime.TotalMilliseconds],
             cancellationToken)).ConfigureAwait(false);
         return new LockAttempt(reply.Items[0].Integer, TimeSpan.FromMilliseconds(reply.Items[1].Integer), reply.Items[2].Integer);
     }

@@ -24,7 +24,7 @@ public static class StateLocks
         logger ??= NullLogger.Instance;
         string name = LockProvider.NewClient();
         var waiters = new WaiterTable(options.MaxWaiters);
-        var store = new StateLockStore(client, waiters, name, logger);
+        var store = new StateLockStore(client, waiters, name, options.CounterLifetime, logger);
         return new LockProvider(store, waiters, options, name, time ?? TimeProvider.System, logger);
     }
 }

@@ -12,7 +12,8 @@ namespace EvenKeel.Windows.Ingest;
 /// <item><see cref="AddTo"/> puts two statements into the batch in front of the INSERT: they enter the windows, waiting for a close that is
 /// under way, and make the windows known.</item>
 /// <item>The INSERT of the events themselves; it must be a later statement of the same transaction.</item>
-/// <item><see cref="MarkLateAsync"/> for the windows that got new events: those that are closed by now will be revised.</item>
+/// <item><see cref="MarkLateAsync"/>, or <see cref="MarkOf"/> as a part of the INSERT, for the windows that got new events: those that are
+/// closed by now will be revised.</item>
 /// <item>COMMIT. Only then is an event acknowledged.</item>
 /// </list>
 /// </summary>
@@ -20,8 +21,9 @@ namespace EvenKeel.Windows.Ingest;
 public sealed class WindowEntry(WindowOptions options)
 {
     private static readonly string Enter = $"""
-        SELECT pg_advisory_xact_lock_shared({WindowBarrier.KeyOf("@stream", "w.partition", "w.start")})
-        FROM unnest(@partitions, @starts) WITH ORDINALITY AS w(partition, start, place) ORDER BY w.place
+        SELECT pg_advisory_xact_lock_shared(barrier.key)
+        FROM (SELECT DISTINCT {WindowBarrier.KeyOf("@stream", "w.partition", "w.start")} AS key
+              FROM unnest(@partitions, @starts) AS w(partition, start) ORDER BY 1) AS barrier
         """;
 
     private const string Know = """
@@ -36,6 +38,19 @@ public sealed class WindowEntry(WindowOptions options)
         SELECT s.stream, s.partition, s.start
         FROM unnest(@partitions, @starts) AS w(partition, start)
         JOIN evenkeel_windows.state s ON s.stream = @stream AND s.partition = w.partition AND s.start = w.start AND s.is_closed
+        """;
+
+    /// <summary>
+    /// The mark as a part of the INSERT itself, which saves a round trip and makes step 3: a data-modifying WITH query that marks the closed
+    /// windows among those that got new events and returns <c>partition</c> and <c>start</c> of each. It uses the parameter <c>@stream</c>.
+    /// </summary>
+    /// <param name="fresh">The name of a WITH query in front of it that has <c>partition</c> and <c>start</c> of each event that was new.</param>
+    public static string MarkOf(string fresh) => $"""
+        INSERT INTO evenkeel_windows.late (stream, partition, start)
+        SELECT s.stream, s.partition, s.start
+        FROM (SELECT DISTINCT partition, start FROM {fresh}) AS w
+        JOIN evenkeel_windows.state s ON s.stream = @stream AND s.partition = w.partition AND s.start = w.start AND s.is_closed
+        RETURNING partition, start
         """;
 
     /// <summary>Puts the statements that enter windows into a batch.</summary>

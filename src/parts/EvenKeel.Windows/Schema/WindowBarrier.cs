@@ -3,11 +3,12 @@ namespace EvenKeel.Windows.Schema;
 /// <summary>
 /// The barrier between those who take events into a window and the one who closes it: an advisory lock for each window, shared by the
 /// former, exclusive for the latter, that lasts as long as its transaction. It stops the loss of an event whose transaction began before
-/// the close and committed after the close had read. Two windows whose hashes collide share a barrier, which costs a wait and no more.
+/// the close and committed after the close had read. The windows of one start share sixteen barriers, so that a transaction with events of any
+/// number of partitions holds few locks: the server's table of locks is small. Sharing one costs a wait and no more.
 /// </summary>
 internal static class WindowBarrier
 {
     /// <summary>The key of a window's lock as an SQL expression.</summary>
     public static string KeyOf(string stream, string partition, string start)
-        => $"hashtextextended({stream} || '/' || {partition} || '/' || extract(epoch FROM {start})::text, 7301)";
+        => $"hashtextextended({stream} || '/' || (hashtextextended({partition}, 7301) & 15)::text || '/' || extract(epoch FROM {start})::text, 7301)";
 }

@@ -1,0 +1,135 @@
+using EvenKeel.Windows;
+using EvenKeel.Windows.Ingest;
+using EvenKeel.Windows.Options;
+using Metering.Events;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Metering.Ingest;
+
+/// <summary>
+/// Stores a batch in one transaction and one round trip: the statements of <see cref="WindowEntry"/>, then one statement that claims the ids,
+/// stores the events whose ids were free, and marks the closed windows among theirs. They are sent together, without BEGIN and COMMIT: the
+/// server makes one transaction of what comes before the end of a batch. Ids that were taken are looked up afterwards, in a statement of its
+/// own, since a statement does not see what was committed while it ran.
+/// </summary>
+/// <param name="windows">The stream.</param>
+/// <param name="mark">The part that marks closed windows; of the library unless a bug is planted.</param>
+internal sealed class IngestStatement(WindowOptions windows, string mark)
+{
+    private const string Look = """
+        SELECT e.place, k.body_hash FROM unnest($1, $2) WITH ORDINALITY AS e(tenant_id, event_id, place)
+        JOIN metering.event_key k ON k.tenant_id = e.tenant_id AND k.event_id = e.event_id
+        """;
+
+    private readonly WindowGrid _grid = new(windows.Length);
+    private readonly WindowEntry _entry = new(windows);
+    private readonly string _store = $"""
+        WITH sent AS (
+            SELECT * FROM unnest(@tenants, @ids, @hashes, @customers, @times, @endpoints, @models, @inputs, @outputs, @tokens, @latencies, @partitions, @starts)
+            WITH ORDINALITY AS e(tenant_id, event_id, body_hash, customer_id, event_time, endpoint, model, input_tokens, output_tokens, tokens, latency_ms,
+                                 partition, start, place)),
+        claimed AS (
+            INSERT INTO metering.event_key (tenant_id, event_id, body_hash, event_time)
+            SELECT tenant_id, event_id, body_hash, event_time FROM sent ON CONFLICT DO NOTHING RETURNING tenant_id, event_id),
+        fresh AS (SELECT sent.* FROM sent JOIN claimed USING (tenant_id, event_id)),
+        stored AS (
+            INSERT INTO metering.usage_event
+                (customer_id, event_time, tenant_id, event_id, endpoint, model, input_tokens, output_tokens, tokens, latency_ms)
+            SELECT customer_id, event_time, tenant_id, event_id, endpoint, model, input_tokens, output_tokens, tokens, latency_ms FROM fresh),
+        late AS ({mark})
+        SELECT fresh.place, late.start IS NOT NULL FROM fresh LEFT JOIN late USING (partition, start)
+        """;
+
+    /// <summary>Stores a batch and sets its outcomes. When it throws, nothing is stored unless the connection broke.</summary>
+    /// <param name="connection">An open connection without a transaction.</param>
+    /// <param name="batch">The batch.</param>
+    /// <param name="isRepeated">True after an attempt whose outcome is not known: then what is stored and agrees was stored by that.</param>
+    /// <param name="cancellationToken">Breaks the attempt off.</param>
+    public async Task StoreAsync(NpgsqlConnection connection, IngestBatch batch, bool isRepeated, CancellationToken cancellationToken)
+    {
+        Array.Clear(batch.Outcomes);
+        batch.Late = 0;
+        batch.IsCommitted = false;
+        await using (var statements = new NpgsqlBatch(connection))
+        {
+            _entry.AddTo(statements, batch.Windows(_grid));
+            statements.BatchCommands.Add(Store(batch.Entries));
+            await using NpgsqlDataReader reader = await statements.ExecuteReaderAsync(cancellationToken);
+
+            // The first result is that of the barriers.
+            await reader.NextResultAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                batch.Outcomes[reader.GetInt64(0) - 1] = IngestOutcome.Processed;
+                batch.Late += reader.GetBoolean(1) ? 1 : 0;
+            }
+
+            // The commit is confirmed behind the last result, and its failure is thrown here.
+            while (await reader.NextResultAsync(cancellationToken))
+            {
+            }
+        }
+
+        batch.IsCommitted = true;
+        await LookAsync(connection, batch, isRepeated, cancellationToken);
+    }
+
+    private static async Task LookAsync(NpgsqlConnection connection, IngestBatch batch, bool isRepeated, CancellationToken cancellationToken)
+    {
+        int[] taken = [.. Enumerable.Range(0, batch.Outcomes.Length).Where(place => batch.Outcomes[place] == IngestOutcome.Pending)];
+        if (taken.Length == 0)
+        {
+            return;
+        }
+
+        await using var command = new NpgsqlCommand(Look, connection);
+        command.Parameters.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.Integer, Array.ConvertAll(taken, place => batch.Entries[place].Event.TenantId));
+        command.Parameters.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.Text, Array.ConvertAll(taken, place => batch.Entries[place].Event.EventId));
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            int place = taken[reader.GetInt64(0) - 1];
+            batch.Outcomes[place] = reader.GetInt64(1) != batch.Entries[place].Event.Hash ? IngestOutcome.Conflict
+                : isRepeated ? IngestOutcome.Processed
+                : IngestOutcome.Duplicate;
+        }
+
+        // An id that was taken a moment ago and is not there: it was removed in between. Sending the event again stores it.
+        foreach (int place in taken.Where(place => batch.Outcomes[place] == IngestOutcome.Pending))
+        {
+            batch.Outcomes[place] = IngestOutcome.Unavailable;
+        }
+    }
+
+    private NpgsqlBatchCommand Store(IReadOnlyList<IngestEntry> entries)
+    {
+        var command = new NpgsqlBatchCommand(_store);
+        command.Parameters.AddWithValue("stream", windows.Stream);
+        Add("tenants", NpgsqlDbType.Integer, one => one.TenantId);
+        Add("ids", NpgsqlDbType.Text, one => one.EventId);
+        Add("hashes", NpgsqlDbType.Bigint, one => one.Hash);
+        Add("customers", NpgsqlDbType.Integer, one => one.CustomerId);
+        Add("times", NpgsqlDbType.TimestampTz, one => one.Time);
+        Add("endpoints", NpgsqlDbType.Text, one => one.Endpoint);
+        Add("models", NpgsqlDbType.Text, one => one.Model);
+        Add("inputs", NpgsqlDbType.Bigint, one => one.InputTokens);
+        Add("outputs", NpgsqlDbType.Bigint, one => one.OutputTokens);
+        Add("tokens", NpgsqlDbType.Bigint, one => one.Tokens);
+        Add("latencies", NpgsqlDbType.Bigint, one => one.LatencyMs);
+        Add("partitions", NpgsqlDbType.Text, one => one.Partition);
+        Add("starts", NpgsqlDbType.TimestampTz, one => _grid.StartOf(one.Time));
+        return command;
+
+        void Add<T>(string name, NpgsqlDbType type, Func<UsageEvent, T> value)
+        {
+            var values = new T[entries.Count];
+            for (int place = 0; place < values.Length; place++)
+            {
+                values[place] = value(entries[place].Event);
+            }
+
+            command.Parameters.Add(new NpgsqlParameter<T[]>(name, NpgsqlDbType.Array | type) { TypedValue = values });
+        }
+    }
+}
