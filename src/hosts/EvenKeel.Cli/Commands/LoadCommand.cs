@@ -25,14 +25,18 @@ internal static class LoadCommand
             DefaultValueFactory = _ => [],
         };
         var seed = new Option<ulong>("--seed") { Description = "Seed of the placeholders.", DefaultValueFactory = _ => 1 };
+        var profile = new Option<string?>("--profile") { Description = "Which of the file's profiles to send." };
+        var to = new Option<string?>("--to") { Description = "Where to send the file's load: an address that answers already. No cluster is started." };
+        var ledger = new Option<FileInfo?>("--ledger") { Description = "Write a line for each operation to this file, for checks afterwards." };
         var name = CommonOptions.Name();
         var quiet = CommonOptions.Quiet();
         return new Command("load", "Send a load and measure it.")
-            .With(target, rate, users, duration, threshold, seed, name, quiet)
+            .With(target, rate, users, duration, threshold, seed, profile, to, ledger, name, quiet)
             .Does(context, async (parsed, cancellation) =>
             {
                 context.Terminal.Quiet = parsed.GetValue(quiet);
                 var text = parsed.GetValue(target)!;
+                var book = parsed.GetValue(ledger)?.FullName;
                 var flags = new LoadFlags(parsed.GetValue(rate), parsed.GetValue(users), parsed.GetValue(duration)!, parsed.GetValue(threshold)!);
                 if (text.Contains("://", StringComparison.Ordinal))
                 {
@@ -47,22 +51,28 @@ internal static class LoadCommand
                         flags.Over(new LoadOptions { Requests = [request], Stages = flags.Stages() }),
                         url,
                         parsed.GetValue(seed),
+                        book,
                         cancellation);
                 }
 
                 var cluster = Configurations.Load(context.Terminal, new FileInfo(text), null);
-                var load = flags.Over(cluster.Load ?? throw new CommandException(
+                var load = flags.Over(LoadProfiles.Choose(cluster.Load ?? throw new CommandException(
                     ExitCode.Configuration, "EK3008", "the file has no 'load' section",
-                    "add one (evenkeel schema load), or give an address in place of the file"));
+                    "add one (evenkeel schema load), or give an address in place of the file"), parsed.GetValue(profile), flags));
+                if (parsed.GetValue(to) is { } elsewhere)
+                {
+                    return await RunAsync(context, load, await LoadTarget.FindAsync(elsewhere, context.Time, cancellation), parsed.GetValue(seed), book, cancellation);
+                }
+
                 var called = parsed.GetValue(name) ?? cluster.Name;
                 return context.Folder.Read(called) is { Gateway: { } gateway, Ready: true }
-                    ? await RunAsync(context, load, gateway, parsed.GetValue(seed), cancellation)
-                    : await StartAndRunAsync(context, cluster, called, load, parsed.GetValue(seed), cancellation);
+                    ? await RunAsync(context, load, gateway, parsed.GetValue(seed), book, cancellation)
+                    : await StartAndRunAsync(context, cluster, called, load, parsed.GetValue(seed), book, cancellation);
             });
     }
 
     private static async Task<ExitCode> StartAndRunAsync(
-        CommandContext context, ClusterOptions cluster, string name, LoadOptions load, ulong seed, CancellationToken cancellation)
+        CommandContext context, ClusterOptions cluster, string name, LoadOptions load, ulong seed, string? book, CancellationToken cancellation)
     {
         var settings = new ClusterSettings
         {
@@ -78,18 +88,28 @@ internal static class LoadCommand
         await using var running = await RunningCluster.CreateAsync(cluster, settings, cancellation);
         context.Terminal.Progress($"starting {name} for the load");
         await ClusterStart.RunAsync(running.Fleet, "the cluster did not become ready", $"the whole logs are in {settings.LogsDirectory}", cancellation);
-        var exit = await RunAsync(context, load, running.Gateway, seed, cancellation);
+        var exit = await RunAsync(context, load, running.Gateway, seed, book, cancellation);
         await running.StopAsync();
         return exit;
     }
 
-    private static async Task<ExitCode> RunAsync(CommandContext context, LoadOptions load, Uri address, ulong seed, CancellationToken cancellation)
+    private static async Task<ExitCode> RunAsync(CommandContext context, LoadOptions load, Uri address, ulong seed, string? book, CancellationToken cancellation)
     {
-        var driver = new LoadDriver(load, new Uri(address.GetLeftPart(UriPartial.Authority)), seed, context.Time);
+        await using var ledger = book is null ? null : new LoadLedger(book, context.Time);
+        var driver = new LoadDriver(load, new Uri(address.GetLeftPart(UriPartial.Authority)), seed, context.Time, ledger: ledger);
         context.Terminal.Progress($"load {address.Authority}: {driver.Plan}");
         var progress = new LoadConsole(context.Terminal);
         var result = await driver.RunAsync(progress, cancellation);
         context.Terminal.Line(LoadSummary.Of(result).TrimEnd());
+        if (ledger is not null)
+        {
+            await ledger.DisposeAsync();
+            if (ledger.Failure is { } failure)
+            {
+                throw new CommandException(ExitCode.Environment, "EK3011", failure, "without its ledger a load cannot be checked: free the disk and send it again");
+            }
+        }
+
         return (ExitCode)result.ExitCode;
     }
 }

@@ -169,6 +169,9 @@ public static class DiagnosticCodes
     /// <summary>A server of a kind is told to balance or scrape what it cannot.</summary>
     public const string BadTarget = "EK2074";
 
+    /// <summary>A request of a load repeats one that is not there.</summary>
+    public const string UnknownRequest = "EK2075";
+
     /// <summary>More errors were found than are shown.</summary>
     public const string TooManyErrors = "EK2099";
 }

@@ -3,10 +3,13 @@ namespace EvenKeel.Configuration.Model;
 /// <summary>A load: requests, and how many at which time.</summary>
 public sealed record LoadOptions
 {
-    /// <summary>The requests, sent in turn; at least one.</summary>
+    /// <summary>The requests, sent in turn, or drawn when one of them has a share; at least one.</summary>
     public required IReadOnlyList<RequestOptions> Requests { get; init; }
 
-    /// <summary>The stages in order; at least one. All are of one model: rates (open) or users (closed).</summary>
+    /// <summary>Named ways to send them, of which one can take the place of <see cref="Stages"/> and <see cref="Thresholds"/>.</summary>
+    public IReadOnlyDictionary<string, LoadProfileOptions> Profiles { get; init; } = new Dictionary<string, LoadProfileOptions>();
+
+    /// <summary>The stages in order; none when there are profiles only. All are of one model: rates (open) or users (closed).</summary>
     public required IReadOnlyList<LoadStageOptions> Stages { get; init; }
 
     /// <summary>Time after which a request has failed. Default 10 s.</summary>

@@ -14,4 +14,16 @@ public sealed record RequestOptions
 
     /// <summary>The body, or null for none. Sent as application/json unless <see cref="Headers"/> say otherwise.</summary>
     public string? Body { get; init; }
+
+    /// <summary>In a load: a name by which other requests repeat it.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>In a load: how often it is drawn, compared with the others; null is 1 when another has a share.</summary>
+    public double? Share { get; init; }
+
+    /// <summary>In a load: the name of the request with whose earlier values this one is filled, or null.</summary>
+    public string? Repeats { get; init; }
+
+    /// <summary>In a load: what the reply must be, or null for a status from 200 to 399.</summary>
+    public ExpectOptions? Expect { get; init; }
 }

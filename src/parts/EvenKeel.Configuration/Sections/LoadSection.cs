@@ -1,7 +1,5 @@
 using EvenKeel.Configuration.Binding;
-using EvenKeel.Configuration.Diagnostics;
 using EvenKeel.Configuration.Model;
-using EvenKeel.Configuration.Nodes;
 using EvenKeel.Configuration.Schema;
 
 namespace EvenKeel.Configuration.Sections;
@@ -9,16 +7,20 @@ namespace EvenKeel.Configuration.Sections;
 /// <summary>A load: requests, and how many at which time.</summary>
 internal static class LoadSection
 {
-    private static readonly Key<RequestOptions> Request = Key.Absent("request", RequestSection.Schema, "`requests` says it",
+    private static readonly Key<RequestOptions> Request = Key.Absent("request", LoadRequestSection.Schema, "`requests` says it",
         "The only request. Excludes `requests`.");
 
     private static readonly Key<IReadOnlyList<RequestOptions>> Requests = Key.Absent("requests",
-        new ListSchema<RequestOptions>(RequestSection.Schema, "requests", 1, 1000), "`request` says it", "The requests, sent in turn.",
+        new ListSchema<RequestOptions>(LoadRequestSection.Schema, "requests", 1, 1000), "`request` says it", "The requests, sent in turn, or drawn by their `share`.",
             "urls");
 
     private static readonly Key<IReadOnlyList<LoadStageOptions>> Stages = Key.Absent("stages",
         new ListSchema<LoadStageOptions>(LoadStageSection.Schema, "stages", 1, 1000), "one stage of `duration` with `rate` or `users`",
         "The stages in order, all with `rate` or all with `users`.");
+
+    private static readonly Key<IReadOnlyList<KeyValuePair<string, LoadProfileOptions>>> Profiles = Key.Absent("profiles",
+        new MapSchema<LoadProfileOptions>(LoadProfileSection.Schema, "profiles", "a name of letters, digits and dashes", "^[A-Za-z][A-Za-z0-9-]{0,39}$", 1, 100),
+        "there are none", "Named stages and thresholds, of which `--profile` takes one.", "scenarios");
 
     private static readonly Key<TimeSpan> Timeout = Key.Optional("timeout", Scalars.Positive,
         new LoadOptions { Requests = [], Stages = [] }.Timeout, "Time after which a request has failed.");
@@ -29,11 +31,12 @@ internal static class LoadSection
 
     public static readonly ObjectSchema<LoadOptions> Schema = new(
         "load", "What `evenkeel load` sends: requests, and how many at which time.",
-        [Request, Requests, Stages, LoadStageSection.Rate, LoadStageSection.Users, LoadStageSection.ShortDuration, Timeout, Thresholds],
+        [Request, Requests, Stages, LoadStageSection.Rate, LoadStageSection.Users, LoadStageSection.ShortDuration, Profiles, Timeout, Thresholds],
         values => new LoadOptions
         {
-            Requests = values.Find(Requests) ?? [values.Find(Request)!],
-            Stages = values.Find(Stages) ?? [LoadStageSection.CreateShort(values)],
+            Requests = LoadRequestSection.Resolve(values.Find(Requests) ?? [values.Find(Request)!]),
+            Stages = values.Find(Stages) ?? (HasTarget(values) ? [LoadStageSection.CreateShort(values)] : []),
+            Profiles = values.Find(Profiles)?.ToDictionary(StringComparer.Ordinal) ?? [],
             Timeout = values.Get(Timeout),
             Thresholds = values.Get(Thresholds),
         })
@@ -42,7 +45,7 @@ internal static class LoadSection
         Alternatives =
         [
             [[Request], [Requests]],
-            [[Stages], [LoadStageSection.Rate, LoadStageSection.ShortDuration], [LoadStageSection.Users, LoadStageSection.ShortDuration]],
+            [[Stages], [LoadStageSection.Rate, LoadStageSection.ShortDuration], [LoadStageSection.Users, LoadStageSection.ShortDuration], [Profiles]],
         ],
     };
 
@@ -60,8 +63,12 @@ internal static class LoadSection
             values.FailMissing("'load' lacks the key 'request' or 'requests'", "write for example: request: GET /");
         }
 
-        var hasTarget = values.Has(LoadStageSection.Rate) || values.Has(LoadStageSection.Users);
-        if (!values.Has(Stages) && !hasTarget)
+        var hasTarget = HasTarget(values);
+        if (!values.Has(Stages) && !hasTarget && values.Has(Profiles))
+        {
+            // Each profile says it.
+        }
+        else if (!values.Has(Stages) && !hasTarget)
         {
             values.FailMissing("'load' lacks the key 'stages', 'rate' or 'users'", "write for example: rate: 100/s and duration: 10s");
         }
@@ -70,35 +77,9 @@ internal static class LoadSection
             values.FailMissing("'load' lacks the key 'duration'", "write for example: duration: 10s");
         }
 
-        CheckModels(values);
+        LoadRequestSection.Check(values);
+        LoadStageSection.CheckModels(values);
     }
 
-    /// <summary>A load is open or closed; between a rate and a number of users there is no straight line.</summary>
-    private static void CheckModels(KeyValues values)
-    {
-        if (values.Map.Find("stages") is not ConfigList stages)
-        {
-            return;
-        }
-
-        var model = "";
-        foreach (var stage in stages.Items.OfType<ConfigMap>())
-        {
-            var own = (stage.Find("rate"), stage.Find("users")) switch
-            {
-                (not null, null) => "rate",
-                (null, not null) => "users",
-                _ => "",
-            };
-            if (own.Length > 0 && model.Length > 0 && own != model)
-            {
-                values.Fail(DiagnosticCodes.MixedStages, stage.Find(own)!.Head, $"this stage has '{own}' and an earlier one '{model}'",
-                    $"expected '{model}'",
-                    "all stages have a rate (open model) or all have users (closed model)");
-                return;
-            }
-
-            model = model.Length > 0 ? model : own;
-        }
-    }
+    private static bool HasTarget(KeyValues values) => values.Has(LoadStageSection.Rate) || values.Has(LoadStageSection.Users);
 }

@@ -1,5 +1,7 @@
 using EvenKeel.Configuration.Binding;
+using EvenKeel.Configuration.Diagnostics;
 using EvenKeel.Configuration.Model;
+using EvenKeel.Configuration.Nodes;
 using EvenKeel.Configuration.Schema;
 
 namespace EvenKeel.Configuration.Sections;
@@ -44,4 +46,33 @@ internal static class LoadStageSection
 
     private static LoadStageOptions Create(KeyValues values, TimeSpan duration, bool step) =>
         new() { Duration = duration, Rate = values.FindValue(Rate), Users = values.FindValue(Users), Step = step };
+
+    /// <summary>A load is open or closed; between a rate and a number of users there is no straight line.</summary>
+    public static void CheckModels(KeyValues values)
+    {
+        if (values.Map.Find("stages") is not ConfigList stages)
+        {
+            return;
+        }
+
+        var model = "";
+        foreach (var stage in stages.Items.OfType<ConfigMap>())
+        {
+            var own = (stage.Find("rate"), stage.Find("users")) switch
+            {
+                (not null, null) => "rate",
+                (null, not null) => "users",
+                _ => "",
+            };
+            if (own.Length > 0 && model.Length > 0 && own != model)
+            {
+                values.Fail(DiagnosticCodes.MixedStages, stage.Find(own)!.Head, $"this stage has '{own}' and an earlier one '{model}'",
+                    $"expected '{model}'",
+                    "all stages have a rate (open model) or all have users (closed model)");
+                return;
+            }
+
+            model = model.Length > 0 ? model : own;
+        }
+    }
 }

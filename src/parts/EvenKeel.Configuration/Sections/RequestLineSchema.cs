@@ -17,6 +17,9 @@ internal sealed partial class RequestLineSchema : ScalarSchema<RequestOptions>
 
     private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
+    /// <summary>Whether the placeholders of loads are known.</summary>
+    public bool InLoad { get; init; }
+
     public override string Expectation => "a request such as GET /albums";
 
     public override string TypeText => "[request line](#requests)";
@@ -44,7 +47,13 @@ internal sealed partial class RequestLineSchema : ScalarSchema<RequestOptions>
             return false;
         }
 
-        if (PlaceholderText.FindUnknown(text) is { } unknown)
+        if (InLoad && Placeholders.InspectLoad(text) is { } wrong)
+        {
+            context.Fail(wrong.Code, context.Locate(scalar, wrong.Part), wrong.Message, null, wrong.Help);
+            return false;
+        }
+
+        if (!InLoad && PlaceholderText.FindUnknown(text) is { } unknown)
         {
             Placeholders.Fail(context, scalar, unknown);
             return false;

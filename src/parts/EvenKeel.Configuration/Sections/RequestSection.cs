@@ -18,18 +18,19 @@ internal static class RequestSection
         "no body", "The body. Sent as application/json unless the headers say otherwise.", "data", "json");
 
     public static readonly Key<IReadOnlyList<KeyValuePair<string, string>>> Headers = Key.Absent(
-        "headers",
-        new MapSchema<string>(
-            new TextSchema("text on one line", "^[^\r\n]*$")
-            {
-                Inspect = Placeholders.Inspect,
-                TakesAnyScalar = true,
-                ShortType = "text with [placeholders](#placeholders)",
-            },
-            "header fields", "a header field that may be set (framing and connection fields are the client's own)",
-            "^(?![Cc][Oo][Nn][Tt][Ee][Nn][Tt]-[Ll][Ee][Nn][Gg][Tt][Hh]$|[Tt][Rr][Aa][Nn][Ss][Ff][Ee][Rr]-[Ee][Nn][Cc][Oo][Dd][Ii][Nn][Gg]$|[Cc][Oo][Nn][Nn][Ee][Cc][Tt][Ii][Oo][Nn]$)[!#$%&'*+.^_`|~0-9A-Za-z-]+$",
-            0, 100),
-        "no further fields", "Header fields to add.");
+        "headers", HeadersOf(Placeholders.Inspect), "no further fields", "Header fields to add.");
+
+    /// <summary>A map of header fields whose values are checked in a way.</summary>
+    public static MapSchema<string> HeadersOf(Func<string, (string Code, string Message, string Part, string? Help)?> inspect) => new MapSchema<string>(
+        new TextSchema("text on one line", "^[^\r\n]*$")
+        {
+            Inspect = inspect,
+            TakesAnyScalar = true,
+            ShortType = "text with [placeholders](#placeholders)",
+        },
+        "header fields", "a header field that may be set (framing and connection fields are the client's own)",
+        "^(?![Cc][Oo][Nn][Tt][Ee][Nn][Tt]-[Ll][Ee][Nn][Gg][Tt][Hh]$|[Tt][Rr][Aa][Nn][Ss][Ff][Ee][Rr]-[Ee][Nn][Cc][Oo][Dd][Ii][Nn][Gg]$|[Cc][Oo][Nn][Nn][Ee][Cc][Tt][Ii][Oo][Nn]$)[!#$%&'*+.^_`|~0-9A-Za-z-]+$",
+        0, 100);
 
     private static readonly ObjectSchema<RequestOptions> Long = new(
         "request", "A request with headers or a body.", [LineKey, Body, Headers], Create);

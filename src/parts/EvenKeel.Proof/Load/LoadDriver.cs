@@ -21,7 +21,9 @@ public sealed class LoadDriver
     private readonly ulong _seed;
     private readonly int _connections;
     private readonly TimeProvider _time;
-    private readonly RequestTemplate[] _requests;
+    private readonly RequestMix _mix;
+    private readonly LoadLedger? _ledger;
+    private readonly string _run;
     private readonly LoadThreshold[] _thresholds;
     private readonly LoadStatistics _statistics = new();
     private long _number;
@@ -32,8 +34,9 @@ public sealed class LoadDriver
     /// <param name="seed">Seed of the placeholders.</param>
     /// <param name="time">The clock.</param>
     /// <param name="connections">The largest number of connections of an open load; a closed one has one per user.</param>
+    /// <param name="ledger">Gets a line for each operation, or null.</param>
     /// <exception cref="FormatException">A threshold is not a rule.</exception>
-    public LoadDriver(LoadOptions options, Uri address, ulong seed, TimeProvider time, int connections = DefaultConnections)
+    public LoadDriver(LoadOptions options, Uri address, ulong seed, TimeProvider time, int connections = DefaultConnections, LoadLedger? ledger = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfZero(options.Requests.Count);
@@ -43,7 +46,9 @@ public sealed class LoadDriver
         _seed = seed;
         _connections = connections;
         _time = time;
-        _requests = [.. options.Requests.Select(request => new RequestTemplate(request))];
+        _mix = new RequestMix(options.Requests);
+        _ledger = ledger;
+        _run = time.GetUtcNow().ToUnixTimeMilliseconds().ToString("x", CultureInfo.InvariantCulture);
         _thresholds = [.. options.Thresholds.Select(LoadThreshold.Parse)];
     }
 
@@ -101,11 +106,21 @@ public sealed class LoadDriver
     {
         var number = Interlocked.Increment(ref _number);
         var name = string.Create(CultureInfo.InvariantCulture, $"load-{_seed}-{number}");
-        var request = _requests[(int)((number - 1) % _requests.Length)].Fill(new TemplateValues(name, name, number, _seed));
-        var exchange = await http.SendAsync(request, _options.Timeout, cancellationToken).ConfigureAwait(false);
+        var request = _mix.Next(new TemplateValues(name, name, number, _seed) { Run = _run, Clock = _time.GetUtcNow() });
+        var exchange = await http.SendAsync(request.Prepared, _options.Timeout, cancellationToken).ConfigureAwait(false);
+        var unexpected = request.Expectation.Judge(exchange, request.Values);
+        if (unexpected.Length == 0)
+        {
+            _mix.Succeeded(request);
+        }
+
         var service = _time.GetElapsedTime(exchange.SentAt, exchange.EndedAt);
         var response = intended is { } time ? _time.GetElapsedTime(started, exchange.EndedAt) - time : service;
-        _statistics.Record(exchange, response, service);
+        _statistics.Record(exchange, unexpected, response, service);
+        if (_ledger is not null)
+        {
+            await _ledger.AddAsync(number, request, exchange, unexpected).ConfigureAwait(false);
+        }
     }
 
     private LoadResult Finish(long started, bool open, long planned, long notSent, LoadMeasurements measured, bool interrupted)

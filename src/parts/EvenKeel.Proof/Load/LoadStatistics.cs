@@ -24,7 +24,7 @@ internal sealed class LoadStatistics
         }
     }
 
-    public void Record(Exchange exchange, TimeSpan response, TimeSpan service)
+    public void Record(Exchange exchange, string unexpected, TimeSpan response, TimeSpan service)
     {
         lock (_gate)
         {
@@ -43,14 +43,14 @@ internal sealed class LoadStatistics
                 _instances[instance] = _instances.GetValueOrDefault(instance) + 1;
             }
 
-            if (exchange.Succeeded)
+            if (unexpected.Length == 0)
             {
                 _completed++;
                 return;
             }
 
             _failed++;
-            _errors[exchange.Reason] = _errors.GetValueOrDefault(exchange.Reason) + 1;
+            _errors[unexpected] = _errors.GetValueOrDefault(unexpected) + 1;
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed class NginxKind : IServerKind
             keepalive 64;
           }
           server {
-            listen 127.0.0.1:${PORT};
+            listen ${LISTEN};
             location = /nginx-health { access_log off; return 200 "ok\n"; }
             location / {
               proxy_pass http://instances;
@@ -64,7 +64,7 @@ internal sealed class NginxKind : IServerKind
         var template = ServerTemplate.Read(setup, BuiltIn);
         var values = new Dictionary<string, string>
         {
-            ["PORT"] = setup.Port.ToString(CultureInfo.InvariantCulture),
+            ["LISTEN"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{setup.Port}"),
             ["FOLDER"] = setup.Folder,
         };
         ServerTemplate.AddTargets(values, "SERVERS", setup.Targets, target => $"server {target.Address};", "\n    ");
