@@ -39,7 +39,8 @@ public sealed class KillProcessTests : IAsyncDisposable
         var streams = await OpenStreamsAsync(url);
         var cut = streams.Count(stream => stream.Head.Instance == Victim);
         await Eventually.TrueAsync(
-            async () => await metrics.ActiveAsync(Victim) >= Waiting + cut, TimeSpan.FromSeconds(10), () => $"INCONCLUSIVE: fewer than {Waiting} requests wait");
+            async () => await metrics.ActiveAsync(Victim) >= Waiting + cut, TimeSpan.FromSeconds(10),
+            () => $"INCONCLUSIVE: fewer than {Waiting} requests wait");
 
         // 1. Killed: out within a second.
         var killed = TimeProvider.System.GetTimestamp();

@@ -8,9 +8,10 @@ public sealed class MemoryLongTests : IAsyncDisposable
 {
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(20);
 
-    // Until minute 2 there are five times as many rude clients: the runtime begins to collect only when it has allocated for a while, and what
-    // it holds until then would look like growth.
     private static readonly TimeSpan Usual = TimeSpan.FromMilliseconds(50);
+
+    // Until minute 2 there are five times as many rude clients, so that the memory has settled above what the usual number needs. A leak for each
+    // client or request still shows; growth up to the size of that rush does not.
     private static readonly TimeSpan Rush = TimeSpan.FromMilliseconds(10);
     private readonly Sandbox _sandbox = new();
     private readonly FixedServer _small = new(1024);

@@ -37,7 +37,8 @@ internal static class AnswerCases
         new("a head that breaks off", "POST", Ok + "Content-Le", 502, "*", Closes: true),
         new("close said and done", "GET", Ok + "Connection: close\r\nContent-Length: 5\r\n\r\nhello", 200, "hello", "5", Closes: true),
         new("close said and not done", "GET", Ok + "Connection: close\r\nContent-Length: 5\r\n\r\nhello", 200, "hello", "5"),
-        new("HTTP/1.0 that keeps", "GET", "HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 5\r\n\r\nhello", 200, "hello", "5", KeepsInstance: true),
+        new("HTTP/1.0 that keeps", "GET", "HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 5\r\n\r\nhello", 200, "hello", "5",
+            KeepsInstance: true),
         new("HTTP/1.0 that does not", "GET", "HTTP/1.0 200 OK\r\nContent-Length: 5\r\n\r\nhello", 200, "hello", "5"),
         new("an empty line in front", "GET", "\r\n" + Ok + "Content-Length: 5\r\n\r\nhello", 200, "hello", "5", KeepsInstance: true),
     }.ToDictionary(one => one.Name);
