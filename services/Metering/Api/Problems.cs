@@ -21,7 +21,9 @@ internal static class Problems
     }
 
     public static Task InvalidAsync(HttpContext context, IReadOnlyList<EventFault> faults) => TypedResults.Json(
-        new HttpValidationProblemDetails(faults.GroupBy(fault => fault.Field).ToDictionary(group => group.Key, group => group.Select(fault => fault.Message).ToArray()))
+        new HttpValidationProblemDetails(faults
+            .GroupBy(fault => fault.Field)
+            .ToDictionary(group => group.Key, group => group.Select(fault => fault.Message).ToArray()))
         {
             Type = "about:blank",
             Status = 400,
@@ -51,7 +53,11 @@ internal static class Problems
         IngestOutcome.Conflict => AnswerAsync(
             context, 409, "The id is taken", $"Another event was stored under the id '{eventId}'. Nothing was stored. Two events need two ids."),
         IngestOutcome.Unknown => AnswerAsync(
-            context, 504, "The outcome is not known", "The database did not confirm. Send the same event again: it is counted once.", IngestResilience.BreakTime),
+            context,
+            504,
+            "The outcome is not known",
+            "The database did not confirm. Send the same event again: it is counted once.",
+            IngestResilience.BreakTime),
         _ => UnavailableAsync(context, "Send it again after the time in Retry-After."),
     };
 }

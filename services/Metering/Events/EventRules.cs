@@ -92,7 +92,8 @@ internal static class EventRules
     // A field that could not be read has its fault already.
     private static void Missing(EventDraft draft, string field)
     {
-        if (!draft.Faults.Exists(fault => fault.Field == field || fault.Field == "$" || (fault.Field == "metadata" && field.StartsWith("metadata.", StringComparison.Ordinal))))
+        bool isWithin = field.StartsWith("metadata.", StringComparison.Ordinal);
+        if (!draft.Faults.Exists(fault => fault.Field == field || fault.Field == "$" || (isWithin && fault.Field == "metadata")))
         {
             draft.Add(field, "It is missing.");
         }

@@ -77,7 +77,12 @@ internal static class MeteringServices
                 time,
                 Of<ILogger<ILockProvider>>(provider)));
             services.AddSingleton(provider => new RedisWindowGate(
-                Of<ILockProvider>(provider), settings.LockWait, settings.LockLease, Of<MeteringMetrics>(provider), time, Of<ILogger<RedisWindowGate>>(provider)));
+                Of<ILockProvider>(provider),
+                settings.LockWait,
+                settings.LockLease,
+                Of<MeteringMetrics>(provider),
+                time,
+                Of<ILogger<RedisWindowGate>>(provider)));
         }
 
         services.AddHostedService(provider =>

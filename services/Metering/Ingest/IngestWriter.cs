@@ -11,7 +11,13 @@ namespace Metering.Ingest;
 /// when there is little to do and large when there is much, and nothing waits for a timer.
 /// </summary>
 internal sealed class IngestWriter(
-    IngestQueue queue, IngestStatement statement, NpgsqlDataSource database, ResiliencePipeline resilience, MeteringMetrics metrics, TimeProvider time, ILogger logger)
+    IngestQueue queue,
+    IngestStatement statement,
+    NpgsqlDataSource database,
+    ResiliencePipeline resilience,
+    MeteringMetrics metrics,
+    TimeProvider time,
+    ILogger logger)
 {
     /// <summary>The most events of one transaction.</summary>
     public const int MostInBatch = 2000;

@@ -42,7 +42,8 @@ internal sealed class MeteringMetrics : IDisposable
         _rejected = Counter("metering.events.rejected", "{event}", "Events that are not valid, or of no known customer.");
         _failed = Counter("metering.events.failed", "{event}", "Events that could not be stored, or whose storage was not confirmed.");
         _refused = Counter("metering.events.refused", "{event}", "Events that found the queue full.");
-        _batchDuration = _meter.CreateHistogram("metering.db.persistence.latency", "s", "Time to store a batch, repetitions included.", tags: null, advice: Seconds);
+        _batchDuration = _meter.CreateHistogram(
+            "metering.db.persistence.latency", "s", "Time to store a batch, repetitions included.", tags: null, advice: Seconds);
         _batchSize = _meter.CreateHistogram("metering.db.batch.size", "{event}", "Events of a batch.", tags: null, advice: Sizes);
         _lockContention = Counter("metering.lock.contention", "{window}", "Windows that were skipped because another instance held their lock.");
         _lockUnavailable = Counter("metering.lock.unavailable", "{window}", "Windows whose lock could not be asked for.");

@@ -43,7 +43,8 @@ public sealed record LockProviderOptions
         Check(LookInterval >= TimeSpan.FromMilliseconds(50) && LookInterval <= TimeSpan.FromMinutes(1), nameof(LookInterval), LookInterval, "50 ms to 1 min");
         Check(ClockDrift is >= 0 and <= 0.5, nameof(ClockDrift), ClockDrift, "0 to 0.5");
         Check(MaxWaiters >= 1, nameof(MaxWaiters), MaxWaiters, "1 or more");
-        Check(CounterLifetime >= TimeSpan.FromSeconds(1) && CounterLifetime <= TimeSpan.FromDays(30), nameof(CounterLifetime), CounterLifetime, "1 s to 30 days");
+        bool lives = CounterLifetime >= TimeSpan.FromSeconds(1) && CounterLifetime <= TimeSpan.FromDays(30);
+        Check(lives, nameof(CounterLifetime), CounterLifetime, "1 s to 30 days");
         Check(StatementTimeout >= TimeSpan.FromSeconds(1), nameof(StatementTimeout), StatementTimeout, "1 s or more");
     }
 

@@ -26,7 +26,10 @@ internal static class LockScripts
 
         """;
 
-    /// <summary>Keys: lock, last token, queue, alive. Arguments: owner, lease, patience, life of the last token. Returns token, remaining milliseconds, waiters ahead.</summary>
+    /// <summary>
+    /// Keys: lock, last token, queue, alive. Arguments: owner, lease, patience, life of the last token. Returns token, remaining milliseconds,
+    /// waiters ahead.
+    /// </summary>
     public static readonly StateScript Acquire = new(Head + """
         local owner, lease, patience = ARGV[1], ARGV[2], tonumber(ARGV[3])
         local held = redis.call('GET', KEYS[1])

@@ -89,5 +89,8 @@ public sealed class MeterCollectorTests : IDisposable
         _collector.Dispose();
     }
 
-    private string Of(string prefix) => string.Concat(_collector.Write().Split('\n').Where(line => line.Contains(prefix, StringComparison.Ordinal)).Select(line => line + "\n"));
+    private string Of(string prefix) => string.Concat(_collector.Write()
+        .Split('\n')
+        .Where(line => line.Contains(prefix, StringComparison.Ordinal))
+        .Select(line => line + "\n"));
 }

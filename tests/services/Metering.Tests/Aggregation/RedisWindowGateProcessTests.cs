@@ -27,7 +27,8 @@ public class RedisWindowGateProcessTests(PostgresServer postgres) : IClassFixtur
     {
         await using RedisServer redis = await RedisServer.StartAsync();
         await using var client = new StateClient(Options(redis));
-        await using var locks = StateLocks.Create(client, new EvenKeel.Locks.LockProviderOptions { Prefix = "aggregation:lock:", CounterLifetime = TimeSpan.FromSeconds(60) });
+        await using var locks = StateLocks.Create(
+            client, new EvenKeel.Locks.LockProviderOptions { Prefix = "aggregation:lock:", CounterLifetime = TimeSpan.FromSeconds(60) });
         using var metrics = new MeteringMetrics(new IngestQueue(5000));
         var time = new HandClock();
         RedisWindowGate holder = Gate(time);

@@ -25,7 +25,8 @@ public class WindowsProcessTests(PostgresServer postgres) : IClassFixture<Postgr
         await using UsageDatabase database = await UsageDatabase.CreateAsync(postgres);
         await using HostedMetering metering = await HostedMetering.StartAsync(database.Settings);
         DateTime start = Start(20);
-        foreach ((string id, DateTime time) in new[] { ("last", start.AddTicks(-1)), ("first", start), ("within", start.AddTicks(19_999_999)), ("next", start.AddSeconds(2)) })
+        (string, DateTime)[] events = [("last", start.AddTicks(-1)), ("first", start), ("within", start.AddTicks(19_999_999)), ("next", start.AddSeconds(2))];
+        foreach ((string id, DateTime time) in events)
         {
             Assert.Equal(HttpStatusCode.Created, (await metering.PostAsync(HostedMetering.Event(id, time))).Status);
         }
@@ -58,9 +59,10 @@ public class WindowsProcessTests(PostgresServer postgres) : IClassFixture<Postgr
         Assert.True(taken < TimeSpan.FromSeconds(3), $"it took {taken}");
 
         string path = $"/v1/windows?tenant=1&customer=acme-customer-001&from={start:O}&to={start.AddSeconds(2):O}";
-        JsonElement[] windows = [.. (await metering.SendAsync(HttpMethod.Get, path + "&revisions=all")).Body.GetProperty("windows").EnumerateArray()];
+        JsonElement all = (await metering.SendAsync(HttpMethod.Get, path + "&revisions=all")).Body;
+        JsonElement[] windows = [.. all.GetProperty("windows").EnumerateArray()];
         Assert.Equal(["1 False 1 CLOSED", "2 True 2 CLOSED"], windows.Select(one =>
-            $"{one.GetProperty("revision")} {one.GetProperty("current").GetBoolean()} {one.GetProperty("data").GetProperty("totalCalls")} {one.GetProperty("state")}"));
+            string.Join(' ', one.GetProperty("revision"), one.GetProperty("current"), one.GetProperty("data").GetProperty("totalCalls"), one.GetProperty("state"))));
         Assert.True(windows[1].GetProperty("fence").GetInt64() > windows[0].GetProperty("fence").GetInt64());
         Assert.Equal((start, start.AddSeconds(2)), (windows[0].GetProperty("windowStart").GetDateTime(), windows[0].GetProperty("windowEnd").GetDateTime()));
         Assert.Equal(1, (await metering.SendAsync(HttpMethod.Get, path)).Body.GetProperty("windows").GetArrayLength());
@@ -114,8 +116,9 @@ public class WindowsProcessTests(PostgresServer postgres) : IClassFixture<Postgr
                 INSERT INTO evenkeel_windows.state (stream, partition, start, closes_at)
                 VALUES ('usage', '1:acme-customer-002', '{start:O}', now()) ON CONFLICT DO NOTHING
                 """);
-            await Until.TrueAsync("a window without the paused event that is closed", async () =>
-                await database.CountAsync("evenkeel_windows.state WHERE is_closed") + await database.CountAsync("pg_locks WHERE locktype = 'advisory' AND NOT granted") > 0);
+            await Until.TrueAsync("the other window closed, or its closer at the barrier", async () =>
+                await database.CountAsync("evenkeel_windows.state WHERE is_closed") > 0
+                || await database.CountAsync("pg_locks WHERE locktype = 'advisory' AND NOT granted") > 0);
             Assert.False(sending.IsCompleted);
             Assert.Empty(await database.QueryAsync("SELECT 1 FROM aggregation_windows WHERE customer_id = 'acme-customer-001'"));
         }

@@ -126,7 +126,8 @@ public class EventEndpointProcessTests(PostgresServer postgres) : IClassFixture<
     public async Task Without_a_database_the_answer_is_503_and_health_says_so()
     {
         await using UsageDatabase database = await UsageDatabase.CreateAsync(postgres);
-        await using HostedMetering metering = await HostedMetering.LaunchAsync(database.Settings with { Database = "Host=127.0.0.1;Port=1;Timeout=1;Username=x" });
+        await using HostedMetering metering = await HostedMetering.LaunchAsync(
+            database.Settings with { Database = "Host=127.0.0.1;Port=1;Timeout=1;Username=x" });
         (HttpStatusCode status, _, HttpResponseMessage response) = await metering.PostAsync(HostedMetering.Event("e", Now));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
         Assert.NotNull(response.Headers.RetryAfter);

@@ -11,9 +11,11 @@ public class MeteringSettingsTests
     public void What_is_not_set_has_the_documented_value()
     {
         MeteringSettings settings = Read(("METERING_DATABASE", Database), ("METERING_REDIS", " "), ("EVENKEEL_INSTANCE", "metering-1"));
-        Assert.Equal((8080, 30, 5, 30, 60), (
-            settings.Port, (int)settings.Window.TotalSeconds, (int)settings.Grace.TotalSeconds, (int)settings.LockWait.TotalSeconds, (int)settings.LockLease.TotalSeconds));
-        Assert.Equal((null, Profiles.None, BugKind.None, false, "metering-1"), (settings.Redis, settings.Profiles, settings.Bug, settings.Demo, settings.Instance));
+        Assert.Equal(8080, settings.Port);
+        Assert.Equal((30, 5), (settings.Window.TotalSeconds, settings.Grace.TotalSeconds));
+        Assert.Equal((30, 60), (settings.LockWait.TotalSeconds, settings.LockLease.TotalSeconds));
+        Assert.Null(settings.Redis);
+        Assert.Equal((Profiles.None, BugKind.None, false, "metering-1"), (settings.Profiles, settings.Bug, settings.Demo, settings.Instance));
         Assert.Contains("Host=127.0.0.1", settings.Database, StringComparison.Ordinal);
     }
 
@@ -21,9 +23,11 @@ public class MeteringSettingsTests
     public void Every_variable_is_read()
     {
         MeteringSettings settings = Read(
-            ("METERING_DATABASE", "postgres://u:p%40@127.0.0.1:7/d"), ("METERING_REDIS", "redis://127.0.0.1:6380"), ("PORT", "0"), ("METERING_WINDOW", "1m"),
-            ("METERING_GRACE", "0s"), ("SPRING_PROFILES_ACTIVE", "k6,k6-spike"), ("METERING_BUG", "mark-once"), ("METERING_SEED", "demo"), ("METERING_INSTANCE", "i"));
-        Assert.Equal((0, 60, 0, "127.0.0.1:6380"), (settings.Port, (int)settings.Window.TotalSeconds, (int)settings.Grace.TotalSeconds, settings.Redis!.Address));
+            ("METERING_DATABASE", "postgres://u:p%40@127.0.0.1:7/d"), ("METERING_REDIS", "redis://127.0.0.1:6380"), ("PORT", "0"),
+            ("METERING_WINDOW", "1m"), ("METERING_GRACE", "0s"), ("SPRING_PROFILES_ACTIVE", "k6,k6-spike"), ("METERING_BUG", "mark-once"),
+            ("METERING_SEED", "demo"), ("METERING_INSTANCE", "i"));
+        Assert.Equal((0, "127.0.0.1:6380"), (settings.Port, settings.Redis!.Address));
+        Assert.Equal((60, 0), (settings.Window.TotalSeconds, settings.Grace.TotalSeconds));
         Assert.Equal((Profiles.K6 | Profiles.K6Spike, BugKind.MarkOnce, true, "i"), (settings.Profiles, settings.Bug, settings.Demo, settings.Instance));
         Assert.Contains("Port=7;", settings.Database, StringComparison.Ordinal);
         Assert.Contains("Password=p@", settings.Database, StringComparison.Ordinal);

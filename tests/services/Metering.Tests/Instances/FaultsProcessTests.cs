@@ -18,7 +18,7 @@ public class FaultsProcessTests(PostgresServer postgres) : IClassFixture<Postgre
             ("METERING_DATABASE", database.Settings.Database), ("METERING_REDIS", $"redis://{redis.Address}"), ("METERING_WINDOW", "2s"),
             ("METERING_GRACE", "1s"), ("METERING_CLAIM", "2s"), ("METERING_LOCK_WAIT", "3s"), ("METERING_LOCK_LEASE", "5s"),
         ];
-        MeteringProcess[] started = await Task.WhenAll(MeteringProcess.StartAsync(TimeSpan.FromSeconds(2), environment), MeteringProcess.StartAsync(TimeSpan.FromSeconds(2), environment));
+        MeteringProcess[] started = await Task.WhenAll(StartAsync(), StartAsync());
         await using MeteringProcess one = started[0];
         MeteringProcess two = started[1];
         var ledger = new ConcurrentDictionary<string, DateTime>();
@@ -36,7 +36,7 @@ public class FaultsProcessTests(PostgresServer postgres) : IClassFixture<Postgre
             one.Resume();
             await two.KillAsync();
             await UntilSentAsync(200);
-            two = await MeteringProcess.StartAsync(TimeSpan.FromSeconds(2), environment);
+            two = await StartAsync();
             await postgres.StopAsync();
             await postgres.StartAsync();
             await redis.RestartAsync();
@@ -56,14 +56,19 @@ public class FaultsProcessTests(PostgresServer postgres) : IClassFixture<Postgre
         Assert.Empty(report.Mismatches);
 
         // The windows, computed again from what the senders know and nothing else. What was sent and never acknowledged may be in them or not.
-        var expected = ledger.GroupBy(sent => sent.Value.AddTicks(-(sent.Value.Ticks % TimeSpan.FromSeconds(2).Ticks))).ToDictionary(group => group.Key, group => group.Count());
-        var held = (await database.QueryAsync("SELECT to_char(window_start AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), sum((aggregation_data->>'totalCalls')::int) FROM aggregation_windows GROUP BY 1"))
-            .Select(row => row.Split('|')).ToDictionary(row => DateTime.Parse(row[0], null, System.Globalization.DateTimeStyles.RoundtripKind), row => int.Parse(row[1], null));
-        Assert.All(expected, window => Assert.True(held[window.Key] >= window.Value, $"{window.Key:O}: {held[window.Key]} of {window.Value}"));
+        var expected = ledger.GroupBy(sent => sent.Value.Ticks / TimeSpan.FromSeconds(2).Ticks).ToDictionary(group => group.Key, group => group.Count());
+        var held = (await database.QueryAsync("""
+            SELECT extract(epoch FROM window_start)::bigint, sum((aggregation_data->>'totalCalls')::int) FROM aggregation_windows GROUP BY 1
+            """))
+            .Select(row => Array.ConvertAll(row.Split('|'), text => long.Parse(text, System.Globalization.CultureInfo.InvariantCulture)))
+            .ToDictionary(row => (DateTime.UnixEpoch.Ticks / TimeSpan.FromSeconds(2).Ticks) + (row[0] / 2), row => row[1]);
+        Assert.All(expected, window => Assert.True(held[window.Key] >= window.Value, $"{window.Key}: {held[window.Key]} of {window.Value}"));
         Assert.Equal(stored.Count, held.Values.Sum());
         Assert.InRange(stored.Count, ledger.Count, ledger.Count + senders.Length);
         Assert.Equal(0, await two.StopAsync());
         await two.DisposeAsync();
+
+        Task<MeteringProcess> StartAsync() => MeteringProcess.StartAsync(TimeSpan.FromSeconds(2), environment);
 
         // Every event goes to either instance until one acknowledges it, at times of now and of some seconds ago.
         async Task SendAsync(int number)
@@ -109,7 +114,8 @@ public class FaultsProcessTests(PostgresServer postgres) : IClassFixture<Postgre
             DateTime now = TimeProvider.System.GetUtcNow().UtcDateTime;
             sending = [.. Enumerable.Range(0, 20).Select(i => instance.SendAsync(HostedMetering.Event($"e{i}", now)))];
             await database.UntilSomebodyWaitsAsync();
-            await Until.TrueAsync("20 events inside", async () => (await instance.MetricsAsync()).Contains("\nmetering_ingest_queue_events 20\n", StringComparison.Ordinal));
+            await Until.TrueAsync("20 events inside", async () =>
+                (await instance.MetricsAsync()).Contains("\nmetering_ingest_queue_events 20\n", StringComparison.Ordinal));
             stopping = instance.StopAsync();
         }
 

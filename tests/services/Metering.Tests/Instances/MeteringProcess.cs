@@ -27,7 +27,8 @@ internal sealed partial class MeteringProcess : IAsyncDisposable
         Process process = Launch([("PORT", "0"), ("METERING_SEED", "demo"), .. environment]);
         string? line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         Match match = Address().Match(line ?? "");
-        Assert.True(match.Success, $"The first line was '{line}'; {(match.Success ? "" : await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken))}");
+        string errors = match.Success ? "" : await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Assert.True(match.Success, $"The first line was '{line}'; {errors}");
         process.BeginErrorReadLine();
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
@@ -35,7 +36,8 @@ internal sealed partial class MeteringProcess : IAsyncDisposable
         await Until.TrueAsync("a ready instance", async () =>
         {
             using var asking = new HttpClient();
-            using HttpResponseMessage ready = await asking.GetAsync(new Uri(started._client.BaseAddress!, "/actuator/health"), TestContext.Current.CancellationToken);
+            var health = new Uri(started._client.BaseAddress!, "/actuator/health");
+            using HttpResponseMessage ready = await asking.GetAsync(health, TestContext.Current.CancellationToken);
             return ready.StatusCode == HttpStatusCode.OK;
         });
         return started;
@@ -54,14 +56,15 @@ internal sealed partial class MeteringProcess : IAsyncDisposable
     /// <returns>The status that acknowledged it; null when the instance is gone.</returns>
     public async Task<HttpStatusCode?> SendAsync(string body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/events") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/events") { Content = content };
         request.Headers.Add("X-API-Key", DemoData.AcmeKey);
         try
         {
             using HttpResponseMessage response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
             return response.StatusCode;
         }
-        catch (Exception error) when (error is (HttpRequestException or OperationCanceledException) && !TestContext.Current.CancellationToken.IsCancellationRequested)
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
         {
             return null;
         }
@@ -102,7 +105,8 @@ internal sealed partial class MeteringProcess : IAsyncDisposable
     private static Process Launch((string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Metering")) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string inherited in start.Environment.Keys.Where(name => name is "PORT" or "SPRING_PROFILES_ACTIVE" || name.StartsWith("METERING_", StringComparison.Ordinal)).ToList())
+        string[] names = [.. start.Environment.Keys];
+        foreach (string inherited in names.Where(name => name is "PORT" or "SPRING_PROFILES_ACTIVE" || name.StartsWith("METERING_", StringComparison.Ordinal)))
         {
             start.Environment.Remove(inherited);
         }

@@ -50,7 +50,8 @@ internal sealed class UsageDatabase : IAsyncDisposable
         return rows;
     }
 
-    public async Task<long> CountAsync(string from) => long.Parse((await QueryAsync($"SELECT count(*) FROM {from}")).Single(), System.Globalization.CultureInfo.InvariantCulture);
+    public async Task<long> CountAsync(string from) => long.Parse(
+        (await QueryAsync($"SELECT count(*) FROM {from}")).Single(), System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Waits until every window that has events is closed and nothing is marked.</summary>
     public Task UntilSettledAsync() => Until.TrueAsync("every window closed and none marked", async () =>
