@@ -1,3 +1,4 @@
+using System.Text;
 using EvenKeel.Http.Bodies;
 using EvenKeel.Http.Faults;
 using EvenKeel.Http.Heads;
@@ -26,6 +27,13 @@ internal sealed class BackendConnection : ConnectionHandler
                     case HeadStatus.Invalid:
                         connection.Abort();
                         return bytes.Data.Length;
+                }
+
+                if (_head.AsksForUpgrade && Find("sec-websocket-key"u8, bytes.Data[consumed..]) is { Length: > 0 } key)
+                {
+                    connection.Send(EchoHandler.Accept(key));
+                    connection.Handler = new EchoHandler();
+                    return consumed + _head.Length;
                 }
 
                 _response = PreparedResponses.For(_head.Path(bytes.Data[consumed..]));
@@ -59,6 +67,19 @@ internal sealed class BackendConnection : ConnectionHandler
         }
 
         return consumed;
+    }
+
+    private ReadOnlySpan<byte> Find(ReadOnlySpan<byte> name, ReadOnlySpan<byte> head)
+    {
+        foreach (var line in _head.Fields)
+        {
+            if (Ascii.EqualsIgnoreCase(line.Name(head), name))
+            {
+                return line.Value(head);
+            }
+        }
+
+        return default;
     }
 
     public override void OnReceiveEnded(Connection connection, int unconsumed) => connection.Close();

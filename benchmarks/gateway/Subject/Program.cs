@@ -1,53 +1,72 @@
-using System.Net;
 using System.Runtime.InteropServices;
 using EvenKeel.Configuration.Model;
 using EvenKeel.Gateway;
+using EvenKeel.Gateway.AccessLogs;
 using EvenKeel.Gateway.Endpoints;
 using EvenKeel.Gateway.Health;
+using EvenKeel.Gateway.Tcp;
 using EvenKeel.Transport.Epoll;
 using EvenKeel.Transport.Loops;
 using EvenKeel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Subject;
 
-// usage: Subject epoll|socket PORT BACKEND-PORT ROUTES
-// The gateway with one loop in front of one address. With ROUTES above 1 there are as many routes, services and endpoints, and the last route
-// is `/`, so that a request for a path of none of the others passes them all. SIGTERM ends it; then it prints what it allocated.
-if (args is not [("epoll" or "socket") and var transport, var portText, var backendText, var routesText])
+// usage: Subject --transport epoll|socket --http PORT [--https PORT --certificate FILE --key FILE] [--tcp PORT] --backend PORT [--routes N] [--log FILE]
+//        Subject meters     prints what counting one exchange costs, in nanoseconds
+// The gateway with one loop in front of one address. SIGUSR1 prints the bytes that the loop has allocated and the requests that it has completed;
+// SIGTERM ends it.
+if (args is ["meters"])
 {
-    await Console.Error.WriteLineAsync("usage: Subject epoll|socket PORT BACKEND-PORT ROUTES");
+    Console.WriteLine(MeterCost.Measure());
+    return 0;
+}
+
+SubjectOptions subject;
+GatewayOptions options;
+try
+{
+    subject = new SubjectOptions(args);
+    options = subject.Gateway;
+}
+catch (ArgumentException error)
+{
+    await Console.Error.WriteLineAsync($"Subject: {error.Message}");
     return 2;
 }
 
 var loopOptions = new LoopGroupOptions { Loops = 1 };
-await using LoopGroup loops = transport == "epoll" ? new EpollLoopGroup(loopOptions) : new SocketLoopGroup(loopOptions);
-var backend = new IPEndPoint(IPAddress.Loopback, int.Parse(backendText));
+await using LoopGroup loops = subject.UsesEpoll ? new EpollLoopGroup(loopOptions) : new SocketLoopGroup(loopOptions);
 var directory = new EndpointDirectory();
-var routes = new List<RouteOptions>();
-for (var i = int.Parse(routesText) - 1; i >= 0; i--)
+foreach (var route in options.Routes)
 {
-    routes.Add(new RouteOptions { Path = i == 0 ? "/" : $"/route-{i}", Service = $"service-{i}" });
-    directory.Add($"service-{i}", $"service-{i}-1", backend);
+    directory.Add(route.Service, $"{route.Service}-1", subject.Backend);
 }
 
-var options = new GatewayOptions { Listen = new IPEndPoint(IPAddress.Loopback, int.Parse(portText)), Routes = routes };
-await using var gateway = new HttpGateway(options, directory, loops, TimeProvider.System, NullLoggerFactory.Instance);
+await using var log = subject.Log is not { } path ? null : new AccessLog(
+    () => new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0), loops: 1, TimeProvider.System, NullLogger.Instance);
+await using var gateway = new HttpGateway(options, directory, loops, TimeProvider.System, NullLoggerFactory.Instance, accessLog: log);
+await using var tcp = new TcpGateway(options, directory, loops, TimeProvider.System, NullLoggerFactory.Instance);
 
-// Only what gets requests is checked: ten thousand checks a second would be measured in its place.
-var health = new HealthOptions { Ready = "/1k" };
+// Only what gets requests is checked: what checks cost grows with the endpoints and their interval alone, and is not the cost of a request.
+var health = new HealthOptions { Ready = "/1k", GatewayInterval = TimeSpan.FromSeconds(1) };
 await using var checker = new ActiveHealthChecker(
     directory, service => service == "service-0" ? health : null, seed: 1, TimeProvider.System, NullLogger.Instance);
 gateway.Start();
+tcp.Start();
 checker.Start();
 
 var ended = new TaskCompletionSource();
-using var signal = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+using var end = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
 {
     context.Cancel = true;
     ended.TrySetResult();
 });
-using var meter = new AllocationMeter(loops.Loops[0], () => gateway.Statistics.Completed);
+const PosixSignal Usr1 = (PosixSignal)10;
+using var sample = PosixSignalRegistration.Create(Usr1, context =>
+{
+    context.Cancel = true;
+    loops.Loops[0].Post(_ => Console.WriteLine($"{GC.GetAllocatedBytesForCurrentThread()} {gateway.Statistics.Completed}"), null);
+});
 Console.WriteLine("ready");
 await ended.Task;
-Console.WriteLine(meter.Describe());
 return 0;
