@@ -40,6 +40,7 @@ internal sealed partial class TcpRelay
         if (side == Client)
         {
             _loop.Add(this);
+            CountIn(_plan.Unrouted);
             BeginFront();
         }
         else if (side == _upstream)
@@ -164,6 +165,7 @@ internal sealed partial class TcpRelay
         _phase = RelayPhase.Over;
         ReleaseEndpoint(EndpointOutcome.Neutral);
         _loop.Counters.Add(_outcome);
+        CountOut();
         _loop.Observer?.OnRelay(new TcpRecord
         {
             Outcome = _outcome,
