@@ -7,6 +7,7 @@ using EvenKeel.Gateway.Endpoints;
 using EvenKeel.Gateway.Exchanges;
 using EvenKeel.Gateway.Https;
 using EvenKeel.Gateway.Loops;
+using EvenKeel.Gateway.Regions;
 using EvenKeel.Gateway.Resilience;
 using EvenKeel.Gateway.Routing;
 using EvenKeel.Gateway.Snapshots;
@@ -24,7 +25,7 @@ namespace EvenKeel.Gateway;
 public sealed class HttpGateway : IAsyncDisposable
 {
     private readonly EndpointDirectory _directory;
-    private readonly byte[] _affinityKey = AffinityCookie.NewKey();
+    private readonly byte[] _affinityKey = AffinityToken.NewKey();
     private readonly LoopGroup _group;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -251,17 +252,19 @@ public sealed class HttpGateway : IAsyncDisposable
         _directory.SetWeights(options.Weights);
         var before = _limiters;
         _limiters = [];
+        var regions = RegionMap.Create(options);
         var rules = options.Routes.Select((rule, position) =>
         {
             var limiter = rule.RateLimit is { } limit ? LimiterOf(rule, limit, before) : null;
             return new RouteRule(position, rule, way => new Route(way, new EndpointChooser(
-                _directory, way.Service, way.Balance, way.AffinityCookie is { } name ? new AffinityCookie(name, _affinityKey) : null, way.Hash))
+                _directory, way.Service, way.Balance, TokenOf(way, options), way.Hash, regions))
             {
                 Meters = Meters.Routes.Of(way.Service, way.Path),
                 State = _directory.ServiceOf(way.Service),
                 Limiter = limiter,
                 Header = ProxyVersions.Of(options, way.Service),
                 Tls = _serviceTls.Of(way.Service),
+                Regions = way.Balance == BalancePolicy.Nearest ? regions : null,
             });
         }).ToArray();
         foreach (var service in rules.SelectMany(rule => rule.Services).Distinct(StringComparer.Ordinal).Select(_directory.ServiceOf))
@@ -270,6 +273,14 @@ public sealed class HttpGateway : IAsyncDisposable
         }
 
         return new GatewaySnapshot(options, new RouteTable(rules), _time.TimestampFrequency);
+    }
+
+    private AffinityToken? TokenOf(RouteOptions route, GatewayOptions options)
+    {
+        var key = options.AffinitySecret is { } secret ? AffinityToken.KeyOf(secret) : _affinityKey;
+        return route.AffinityHeader is { } header ? new AffinityToken(header, key, isHeader: true) { Refuses = route.AffinityRefuses }
+            : route.AffinityCookie is { } cookie ? new AffinityToken(cookie, key) { Refuses = route.AffinityRefuses }
+            : null;
     }
 
     // A limit that is the same after a reload remembers who has used it up. Routes that look alike are told apart by their order.

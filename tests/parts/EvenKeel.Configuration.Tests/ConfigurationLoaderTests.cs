@@ -80,6 +80,12 @@ public sealed class ConfigurationLoaderTests
         };
         Assert.Equal(own, gateway.ResilienceOf("web"));
         Assert.Equal(own with { RetryBudget = new RetryBudgetOptions { Percent = 10, Reserve = 5, Window = S(20) } }, gateway.ResilienceOf("api"));
+        Assert.Equal("0123456789abcdef0123456789abcdef", gateway.AffinitySecret);
+        Assert.Equal(["europe 52.5 13.4 10.3.0.0/16 web api-1", "america 39 -77.5 10.4.0.0/16,fd00:4::/32  api-2"], gateway.Regions.Select(region =>
+            FormattableString.Invariant($"{region.Name} {region.Latitude} {region.Longitude} {string.Join(',', region.Networks)} ")
+            + $"{string.Join(',', region.Services)} {string.Join(',', region.Instances)}"));
+        var place = Assert.Single(gateway.Places);
+        Assert.Equal((-33.9, 151.2, "10.5.0.0/16"), (place.Latitude, place.Longitude, string.Join(',', place.Networks)));
         var tls = new ServiceTlsOptions
         {
             ServerName = "api.example.com", Authorities = "/srv/albums/tls/ca.pem",
@@ -95,7 +101,23 @@ public sealed class ConfigurationLoaderTests
                 RateLimit = new RateLimitOptions { Rate = 10, Burst = 20, By = RateLimitKey.Header, Header = "X-Key", Keys = 500 } },
             gateway.Routes[0]);
         Assert.Equal(
-            new RouteOptions { Service = "web", AffinityCookie = "sid", RateLimit = new RateLimitOptions { Rate = 2.5, Burst = 2 } }, gateway.Routes[^1]);
+            new RouteOptions
+            {
+                Service = "web", AffinityCookie = "sid", AffinityRefuses = true, RateLimit = new RateLimitOptions { Rate = 2.5, Burst = 2 },
+            },
+            gateway.Routes[^1]);
+    }
+
+    [Theory]
+    [InlineData("{ cookie: sid, gone: refuse }", "sid", null, true)]
+    [InlineData("{ header: X-Instance }", null, "X-Instance", false)]
+    [InlineData("{ gone: refuse }", "__ek", null, true)]
+    [InlineData("{}", "__ek", null, false)]
+    public void Affinity_says_what_carries_it_and_what_becomes_of_those_whose_instance_is_gone(string text, string? cookie, string? header, bool refuses)
+    {
+        var file = ExampleFile.Text.Replace("affinity: { cookie: sid, gone: refuse }", $"affinity: {text}", StringComparison.Ordinal);
+        var route = Load(file, "/srv/albums/evenkeel.yaml").Gateway.Routes[^1];
+        Assert.Equal((cookie, header, refuses), (route.AffinityCookie, route.AffinityHeader, route.AffinityRefuses));
     }
 
     [Theory]
@@ -105,6 +127,7 @@ public sealed class ConfigurationLoaderTests
     [InlineData("least-connections", BalancePolicy.LeastConnections)]
     [InlineData("least-time", BalancePolicy.LeastTime)]
     [InlineData("random", BalancePolicy.Random)]
+    [InlineData("nearest", BalancePolicy.Nearest)]
     [InlineData("source-hash", BalancePolicy.SourceHash)]
     [InlineData("ring", BalancePolicy.Ring)]
     [InlineData("maglev", BalancePolicy.Maglev)]

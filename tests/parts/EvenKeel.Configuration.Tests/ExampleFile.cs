@@ -37,6 +37,12 @@ internal static class ExampleFile
           encodedSlashes: keep
           accessLog: { file: access.jsonl }
           trace: off
+          affinitySecret: 0123456789abcdef0123456789abcdef
+          regions:
+            europe: { latitude: 52.5, longitude: 13.4, networks: 10.3.0.0/16, services: web, instances: [api-1] }
+            america: { latitude: 39, longitude: -77.5, networks: [10.4.0.0/16, 'fd00:4::/32'], instances: api-2 }
+          places:
+            - { networks: 10.5.0.0/16, latitude: -33.9, longitude: 151.2 }
           limits: { head: 16KiB, fields: 50, body: 10MB, inspect: 8KiB, connections: 500 }
           timeouts: { connect: 1s, head: 2s, idle: 3s, response: 4s, request: 1m, keepAlive: 5s }
           ejection: { failures: 3, statuses: [503], ratio: 60, volume: 30, window: 5s, first: 1s, max: 10s, share: 40, panic: 20, slowStart: 3s }
@@ -76,7 +82,7 @@ internal static class ExampleFile
             - { path: /ring, service: web, balance: { ring: { by: { cookie: user }, boundedLoad: 125, virtualNodes: 300 } } }
             - { path: /maglev, service: web, balance: { maglev: { by: { header: X-Tenant }, boundedLoad: 150 } } }
             - { path: /rendezvous, service: web, balance: { rendezvous: { by: { query: q } } } }
-            - { service: web, affinity: { cookie: sid }, rateLimit: { rate: 2.5/s } }
+            - { service: web, affinity: { cookie: sid, gone: refuse }, rateLimit: { rate: 2.5/s } }
         load:
           requests:
             - GET /albums

@@ -69,8 +69,9 @@ internal sealed class ClusterHost(CommandContext context, ClusterSource source, 
                     cluster.ReopenAccessLog();
                     reloader.Reload("signal");
                 });
-                var watch = new ConfigurationWatch(
-                    [source.Options.File, Path.Combine(source.Options.Directory, ".env")], context.Time).RunAsync(() => reloader.Reload("file"), ending.Token);
+                string[] read = [source.Options.File, Path.Combine(source.Options.Directory, ".env")];
+                var watch = new ConfigurationWatch(() => [.. read, .. cluster.CertificateFiles], context.Time)
+                    .RunAsync(() => reloader.Reload("file"), ending.Token);
                 await whenReady(cluster, ending.Token);
                 await watch;
                 ending.Token.ThrowIfCancellationRequested();

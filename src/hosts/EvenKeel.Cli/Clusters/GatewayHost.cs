@@ -152,6 +152,7 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
     {
         try
         {
+            _tcp.RenewCertificates(cluster.Gateway);
             _gateway.RenewCertificates(cluster.Gateway);
         }
         catch (TlsException error)
@@ -164,6 +165,7 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
         // New endpoints first, so that a new route finds them; then the routes; a service that is gone has no route any more.
         var change = _static.Apply(cluster.Services);
         _gateway.Apply(cluster.Gateway with { Listen = _gateway.Options.Listen });
+        _tcp.Apply(cluster.Gateway);
         return change;
     }
 
@@ -177,11 +179,22 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
         return DrainAsync(limit < AtLeast ? AtLeast : limit);
     }
 
+    /// <summary>The files of certificates and authorities that the options in force name.</summary>
+    public IReadOnlyList<string> CertificateFiles
+    {
+        get
+        {
+            var gateway = Volatile.Read(ref _cluster).Gateway;
+            return [.. (gateway.Tls?.Certificates ?? []).Concat(gateway.ServiceTls.Values.Select(tls => tls.Certificate).OfType<CertificateOptions>())
+                .SelectMany(files => new[] { files.Certificate, files.Key }).Concat(gateway.ServiceTls.Values.Select(tls => tls.Authorities).OfType<string>())];
+        }
+    }
+
     /// <summary>True while clients can connect.</summary>
     public bool IsServing => _gateway.State == GatewayState.Running;
 
     /// <summary>The metrics at this moment.</summary>
-    public IReadOnlyList<MetricFamily> Metrics(ReloadCounts reloads) => new GatewayMetrics(_gateway, _directory, _watch, () => reloads).Collect();
+    public IReadOnlyList<MetricFamily> Metrics(ReloadCounts reloads) => new GatewayMetrics(_gateway, _directory, _watch, () => reloads, _tcp).Collect();
 
     public async ValueTask DisposeAsync()
     {

@@ -59,6 +59,9 @@ internal sealed class RunningCluster : IAsyncDisposable
     /// <summary>Where clients connect with TLS, or null.</summary>
     public Uri? SecureGateway => _gateway.SecureAddress;
 
+    /// <summary>The files of certificates and authorities that are in use.</summary>
+    public IReadOnlyList<string> CertificateFiles => _gateway.CertificateFiles;
+
     /// <summary>Opens the file of the access log by its name again.</summary>
     public void ReopenAccessLog() => _gateway.ReopenAccessLog();
 

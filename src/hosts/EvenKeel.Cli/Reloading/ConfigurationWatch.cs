@@ -7,9 +7,9 @@ namespace EvenKeel.Cli.Reloading;
 /// and one on a network drive alike. A change counts once two looks in a row see the same, so that a file that is being written is left in peace.
 /// A file that is gone for a moment is no change.
 /// </summary>
-/// <param name="files">The files; those that do not exist count as empty, but for the first.</param>
+/// <param name="files">The files at each moment; those that do not exist count as empty, but for the first.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ConfigurationWatch(IReadOnlyList<string> files, TimeProvider time)
+internal sealed class ConfigurationWatch(Func<IReadOnlyList<string>> files, TimeProvider time)
 {
     /// <summary>The time between two looks.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
@@ -54,7 +54,7 @@ internal sealed class ConfigurationWatch(IReadOnlyList<string> files, TimeProvid
     {
         try
         {
-            return string.Join(' ', files.Select((file, index) => index > 0 && !File.Exists(file) ? "-" : Hash(file)));
+            return string.Join(' ', files().Select((file, index) => index > 0 && !File.Exists(file) ? "-" : Hash(file)));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

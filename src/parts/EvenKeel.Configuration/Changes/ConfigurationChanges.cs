@@ -1,16 +1,21 @@
+using System.Text.RegularExpressions;
 using EvenKeel.Configuration.Model;
 
 namespace EvenKeel.Configuration.Changes;
 
 /// <summary>
 /// What differs between the configuration that runs and a new one, and what of it can be taken over without a restart: routes, time-outs,
-/// limits, traces and certificates of the gateway, TLS to instances, weights, and all of services with addresses. Everything else needs a restart unless it
-/// is listed here. What only later commands read (<c>needs</c>, <c>load</c>, <c>prove</c>) is no change of what runs.
+/// limits, traces, regions and certificates of the gateway, TLS to instances, where TCP listeners lead, weights, and all of services with
+/// addresses. Everything else needs a restart unless it is listed here. What only later commands read (<c>needs</c>, <c>load</c>,
+/// <c>prove</c>) is no change of what runs.
 /// </summary>
-public static class ConfigurationChanges
+public static partial class ConfigurationChanges
 {
     private static readonly string[] Live =
-        ["gateway.routes", "gateway.timeouts", "gateway.limits", "gateway.trace", "gateway.tls.certificates"];
+    [
+        "gateway.routes", "gateway.timeouts", "gateway.limits", "gateway.trace", "gateway.affinitySecret", "gateway.regions", "gateway.places",
+        "gateway.tls.certificates",
+    ];
     private static readonly string[] NotLive = ["gateway.limits.connections"];
     private static readonly string[] NotRunning = ["version", "needs", "load", "prove"];
 
@@ -28,6 +33,7 @@ public static class ConfigurationChanges
 
         var changed = Values(before).Except(Values(after)).Concat(Values(after).Except(Values(before))).Select(value => value.Path)
             .Concat(Variables(old, next))
+            .Concat(old.Gateway.AffinitySecret == next.Gateway.AffinitySecret ? [] : ["gateway.affinitySecret"])
             .Where(path => !NotRunning.Any(root => IsBelow(path, root)));
         return [.. changed.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
             .Select(path => new ConfigurationChange(path, !IsLive(path, old, next)))];
@@ -50,7 +56,7 @@ public static class ConfigurationChanges
         if (!IsBelow(path, "services"))
         {
             return (Live.Any(root => IsBelow(path, root)) && !NotLive.Any(root => IsBelow(path, root)))
-                || path.Split('.') is ["gateway", "services", _, "tls", ..];
+                || path.Split('.') is ["gateway", "services", _, "tls", ..] || TcpKey().IsMatch(path);
         }
 
         var parts = path.Split('.');
@@ -59,6 +65,9 @@ public static class ConfigurationChanges
 
         bool IsExternal(ClusterOptions cluster) => cluster.Services.FirstOrDefault(service => service.Name == name)?.IsExternal ?? true;
     }
+
+    [GeneratedRegex(@"^gateway\.tcp\[\d+\]\.(service|sni|default|balance|timeouts|proxyProtocol)($|[.\[])")]
+    private static partial Regex TcpKey();
 
     private static bool IsBelow(string path, string root) =>
         path.StartsWith(root, StringComparison.Ordinal) && (path.Length == root.Length || path[root.Length] is '.' or '[');

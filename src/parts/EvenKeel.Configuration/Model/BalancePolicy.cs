@@ -32,4 +32,7 @@ public enum BalancePolicy
 
     /// <summary>The endpoint that has the key in a Maglev table.</summary>
     Maglev = 9,
+
+    /// <summary>Of the endpoints in the client's nearest region, as <see cref="PowerOfTwo"/>.</summary>
+    Nearest = 10,
 }

@@ -56,6 +56,15 @@ public sealed record GatewayOptions
     /// <summary>What protects a service.</summary>
     public ResilienceOptions ResilienceOf(string service) => Services.TryGetValue(service, out var own) ? own.Over(Resilience) : Resilience;
 
+    /// <summary>The regions, for routes that want the nearest instance.</summary>
+    public IReadOnlyList<RegionOptions> Regions { get; init; } = [];
+
+    /// <summary>Where clients are that belong to no region.</summary>
+    public IReadOnlyList<PlaceOptions> Places { get; init; } = [];
+
+    /// <summary>What affinity tokens are signed with, 32 characters or more; null to draw a key at each start.</summary>
+    public string? AffinitySecret { get; init; }
+
     /// <summary>Addresses whose connections are passed on as they are.</summary>
     public IReadOnlyList<TcpListenerOptions> Tcp { get; init; } = [];
 

@@ -14,6 +14,9 @@ public sealed record HashOptions
     /// </summary>
     public int BoundedLoad { get; init; }
 
+    /// <summary>True to refuse a request whose instance cannot serve it, false to let its key go on to another one. Default false.</summary>
+    public bool Refuses { get; init; }
+
     /// <summary>Points on the ring for each unit of weight, 1 to 1000. Default 150.</summary>
     public int VirtualNodes { get; init; } = 150;
 }

@@ -45,6 +45,12 @@ public sealed record RouteOptions
     /// <summary>The name of the cookie that keeps a client on its instance, or null for none.</summary>
     public string? AffinityCookie { get; init; }
 
+    /// <summary>The name of the header field that does so instead, in both directions, or null.</summary>
+    public string? AffinityHeader { get; init; }
+
+    /// <summary>True to refuse a client whose instance cannot serve it, false to give it another one. Default false.</summary>
+    public bool AffinityRefuses { get; init; }
+
     /// <summary>Further endpoints to try when one fails before its response began. 0 to 5. Default 2.</summary>
     public int Retries { get; init; } = 2;
 

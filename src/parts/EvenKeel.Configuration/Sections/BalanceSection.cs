@@ -44,13 +44,15 @@ internal static class BalanceSection
     private static readonly Key<int> VirtualNodes = Key.Optional("virtualNodes", new WholeNumberSchema<int>(1, 1000),
         new HashOptions().VirtualNodes, "Points on the ring for each unit of weight. More spread keys more evenly.", "points", "replicas");
 
-    private static readonly Key<BalanceChoice> Ring = Hash(BalancePolicy.Ring, "ring", "A consistent hash ring.", By, BoundedLoad, VirtualNodes);
+    private static readonly Key<BalanceChoice> Ring = Hash(
+        BalancePolicy.Ring, "ring", "A consistent hash ring.", By, BoundedLoad, VirtualNodes, AffinitySection.Gone);
 
     private static readonly Key<BalanceChoice> Maglev = Hash(
-        BalancePolicy.Maglev, "maglev", "A Maglev table: shares are nearly equal, and a few keys more than necessary move.", By, BoundedLoad);
+        BalancePolicy.Maglev, "maglev", "A Maglev table: shares are nearly equal, and a few keys more than necessary move.", By, BoundedLoad,
+        AffinitySection.Gone);
 
     private static readonly Key<BalanceChoice> Rendezvous = Hash(
-        BalancePolicy.Rendezvous, "rendezvous", "Rendezvous hashing: an exact spread; each choice looks at all instances.", By);
+        BalancePolicy.Rendezvous, "rendezvous", "Rendezvous hashing: an exact spread; each choice looks at all instances.", By, AffinitySection.Gone);
 
     private static readonly Key[] Policies = [Ring, Maglev, Rendezvous];
 
@@ -59,6 +61,7 @@ internal static class BalanceSection
         Single = new WordSchema<BalanceChoice>(
             Word("p2c", BalancePolicy.PowerOfTwo), Word("round-robin", BalancePolicy.RoundRobin), Word("weighted", BalancePolicy.Weighted),
             Word("least-connections", BalancePolicy.LeastConnections), Word("least-time", BalancePolicy.LeastTime), Word("random", BalancePolicy.Random),
+            Word("nearest", BalancePolicy.Nearest),
             Word("source-hash", BalancePolicy.SourceHash), Word("ring", BalancePolicy.Ring), Word("maglev", BalancePolicy.Maglev),
             Word("rendezvous", BalancePolicy.Rendezvous)),
         Map = new ObjectSchema<BalanceChoice>(
@@ -79,8 +82,18 @@ internal static class BalanceSection
             By = values.Get(By).By,
             Name = values.Get(By).Name,
             BoundedLoad = keys.Contains(BoundedLoad) ? values.FindValue(BoundedLoad) ?? 0 : 0,
+            Refuses = values.Get(AffinitySection.Gone),
             VirtualNodes = keys.Contains(VirtualNodes) ? values.Get(VirtualNodes) : VirtualNodes.Default,
-        })), "another policy", description);
+        }))
+        {
+            Check = values =>
+            {
+                if (values.TryGet(AffinitySection.Gone, out var refuses) && refuses)
+                {
+                    values.RefuseBoth(BoundedLoad, AffinitySection.Gone, "with 'gone: refuse' a key never goes on to another instance");
+                }
+            },
+        }, "another policy", description);
 
     private static void RequireOne(KeyValues values, Key[] keys, string why, string missing, string advice)
     {

@@ -60,12 +60,23 @@ internal static class GatewaySection
     private static readonly Key<AccessLogOptions> AccessLog = Key.Optional("accessLog", AccessLogSection.Schema, Defaults.AccessLog,
         "Where the [access log](access-log.md) goes: `off`, `stdout`, or `{ file: access.jsonl }`.", "logs");
 
+    private static readonly Key<IReadOnlyList<KeyValuePair<string, RegionOptions>>> Regions = Key.Absent("regions", RegionSection.Regions,
+        "nothing is near or far", "Where instances and clients are, for routes whose `balance` is `nearest`.", "zones", "locations");
+
+    private static readonly Key<IReadOnlyList<PlaceOptions>> Places = Key.Absent("places", RegionSection.Places, "clients are in regions or nowhere",
+        "Where clients are that belong to no region.");
+
+    private static readonly Key<string> AffinitySecret = Key.Absent("affinitySecret",
+        new TextSchema("text of 32 to 256 visible characters", "^[!-~]{32,256}$"), "a key of each start's own",
+        "What affinity tokens are signed with: gateways that share it, and restarts, keep clients where they are. Give it by a variable.", "affinityKey");
+
     private static readonly Key<bool> Trace = Key.Optional("trace", new WordSchema<bool>(("continue", true), ("off", false)), Defaults.ContinuesTraces,
         "What becomes of [`traceparent`](access-log.md#traces): passed on with a parent id of the gateway's or begun anew, or left alone.", "tracing");
 
     public static readonly ObjectSchema<GatewayOptions> Schema = new(
         "gateway", "The load balancer in front of the services.",
-        [Listen, Tls, Loops, Limits, Timeouts, Ejection, Resilience, Services, Routes, Transport, EncodedSlashes, Tcp, ProxyProtocol, AccessLog, Trace],
+        [Listen, Tls, Loops, Limits, Timeouts, Ejection, Resilience, Services, Routes, Transport, EncodedSlashes, Tcp, ProxyProtocol, AccessLog, Trace,
+            AffinitySecret, Regions, Places],
         values => new GatewayOptions
         {
             Listen = values.Get(Listen),
@@ -88,6 +99,9 @@ internal static class GatewaySection
             KeepEncodedSlashes = values.Get(EncodedSlashes),
             AccessLog = values.Get(AccessLog),
             ContinuesTraces = values.Get(Trace),
+            Regions = [.. (values.Find(Regions) ?? []).Select(one => one.Value)],
+            Places = values.Find(Places) ?? [],
+            AffinitySecret = values.Find(AffinitySecret),
         })
     {
         Check = values =>
@@ -95,6 +109,7 @@ internal static class GatewaySection
             CheckPaths(values);
             GatewayServiceSection.CheckServices(values, Services);
             ServiceTlsSection.CheckServerNames(values);
+            RegionSection.Check(values);
         },
     };
 

@@ -24,13 +24,6 @@ internal static class RouteSection
         Help = "a host has no port and no scheme; '*.' in front stands for one or more names",
     };
 
-    private static readonly Key<string> Cookie = Key.Optional("cookie",
-        new TextSchema("a cookie's name of letters, digits, '_', '-' and '.'", "^[A-Za-z0-9_.-]{1,64}$") { ShortType = "cookie name" },
-        "__ek", "The name of the cookie that keeps a client on its instance.");
-
-    private static readonly ObjectSchema<string> AffinitySchema = new(
-        "affinity", "Keeps a client on its instance while that instance is there.", [Cookie], values => values.Get(Cookie));
-
     private static readonly Key<IReadOnlyList<string>> Host = Key.Absent("host", new OneOrMoreSchema<string>(HostSchema, "hosts", 100),
         "every host", "The hosts that match, without regard to case and port.", "hosts", "server_name", "domain");
 
@@ -66,7 +59,7 @@ internal static class RouteSection
         "balance", BalanceSection.Schema, new BalanceChoice(BalancePolicy.PowerOfTwo, new HashOptions()),
         "How an instance is chosen. `p2c`: of two at random the one with fewer requests in flight.", "policy", "algorithm", "lb");
 
-    private static readonly Key<string> Affinity = Key.Absent("affinity", AffinitySchema, "every request is balanced",
+    private static readonly Key<AffinityChoice> Affinity = Key.Absent("affinity", AffinitySection.Schema, "every request is balanced",
         "Keeps a client on its instance.", "sticky");
 
     private static readonly Key<int> Retries = Key.Optional("retries", new WholeNumberSchema<int>(0, 5),
@@ -94,7 +87,9 @@ internal static class RouteSection
             ResponseHeaders = values.Find(ResponseHeaders) ?? new HeaderChangeOptions(),
             Balance = values.Get(Balance).Policy,
             Hash = values.Get(Balance).Hash,
-            AffinityCookie = values.Find(Affinity),
+            AffinityCookie = values.Find(Affinity)?.Cookie,
+            AffinityHeader = values.Find(Affinity)?.Header,
+            AffinityRefuses = values.Find(Affinity)?.Refuses ?? false,
             Retries = values.Get(Retries),
             RateLimit = values.Find(RateLimit),
         })

@@ -1,5 +1,6 @@
 using EvenKeel.Configuration.Model;
 using EvenKeel.Gateway.Endpoints;
+using EvenKeel.Gateway.Regions;
 using EvenKeel.Routing.Hashing;
 
 namespace EvenKeel.Gateway.Balancing;
@@ -13,7 +14,7 @@ internal sealed class CandidateSet
     // A ring of so many endpoints with the greatest weights is as large as a ring may be. More are hashed without a table.
     private const int MaxOwners = 8000;
 
-    private CandidateSet(int version, uint turn, EndpointState[] members, BalancePolicy policy, HashOptions hash, CandidateSet? before)
+    private CandidateSet(int version, uint turn, EndpointState[] members, BalancePolicy policy, HashOptions hash, CandidateSet? before, RegionMap? regions)
     {
         Version = version;
         Members = members;
@@ -24,6 +25,7 @@ internal sealed class CandidateSet
         Known = well.AsSpan().SequenceEqual(known) ? Well : new CandidateGroup(known, turn, weighted);
         Ejected = Array.FindAll(members, endpoint => endpoint.IsEjected);
         Nodes = Array.ConvertAll(members, member => new HashNode(member.NameHash, member.Weight));
+        Regions = regions is null || policy != BalancePolicy.Nearest ? null : new RegionGroups(regions, members, turn);
         bool same = before is not null && before.Nodes.AsSpan().SequenceEqual(Nodes);
         bool tabled = members.Length is > 0 and <= MaxOwners;
         Ring = !tabled || policy != BalancePolicy.Ring ? null : same ? before!.Ring : HashRing.Create(Nodes, hash.VirtualNodes);
@@ -48,6 +50,9 @@ internal sealed class CandidateSet
     /// <summary>The members as hashing sees them, by whose positions tables name owners.</summary>
     public HashNode[] Nodes { get; }
 
+    /// <summary>The members by region, or null.</summary>
+    public RegionGroups? Regions { get; }
+
     /// <summary>The ring over all members, or null.</summary>
     public HashRing? Ring { get; }
 
@@ -56,6 +61,7 @@ internal sealed class CandidateSet
 
     /// <summary>Makes the set of a service. Tables depend on members and weights only and are taken over from the set before when these are the same.</summary>
     public static CandidateSet Create(
-        int version, uint turn, IEnumerable<EndpointState> members, BalancePolicy policy, HashOptions hash, CandidateSet? before)
-        => new(version, turn, [.. members.OrderBy(member => member.Name, StringComparer.Ordinal)], policy, hash, before);
+        int version, uint turn, IEnumerable<EndpointState> members, BalancePolicy policy, HashOptions hash, CandidateSet? before,
+        RegionMap? regions = null)
+        => new(version, turn, [.. members.OrderBy(member => member.Name, StringComparer.Ordinal)], policy, hash, before, regions);
 }

@@ -11,6 +11,12 @@ internal abstract class EndpointPolicy
     /// <returns>Null when none may get the request.</returns>
     public abstract EndpointState? Choose(in PolicyRequest request);
 
+    /// <summary>
+    /// True when an endpoint may keep a request that was just counted at it. Other loops may have counted theirs between the choice and that: a
+    /// policy with a bound looks again.
+    /// </summary>
+    public virtual bool Keeps(CandidateSet set, EndpointState chosen) => true;
+
     /// <summary>The policy of a name.</summary>
     public static EndpointPolicy Create(BalancePolicy policy, HashOptions hash) => policy switch
     {
@@ -18,6 +24,7 @@ internal abstract class EndpointPolicy
         BalancePolicy.Weighted => new WeightedChoice(),
         BalancePolicy.PowerOfTwo => new PowerOfTwoChoice(),
         BalancePolicy.LeastTime => new LeastTimeChoice(),
+        BalancePolicy.Nearest => new NearestChoice(),
         BalancePolicy.Random => new RandomChoice(),
         BalancePolicy.Ring or BalancePolicy.Maglev => new TableChoice(hash.BoundedLoad),
         BalancePolicy.Rendezvous or BalancePolicy.SourceHash => new RendezvousChoice(),

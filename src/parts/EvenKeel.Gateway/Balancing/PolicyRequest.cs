@@ -24,6 +24,12 @@ internal readonly ref struct PolicyRequest
     /// <summary>The hash of the request's key, or random bits when it has none.</summary>
     public required ulong Key { get; init; }
 
+    /// <summary>True when nobody may get the request but the owner of its key among all members.</summary>
+    public bool OwnerOnly { get; init; }
+
+    /// <summary>The regions from the client on, or null when it is nowhere.</summary>
+    public int[]? Order { get; init; }
+
     /// <summary>Those to choose from.</summary>
     public CandidateGroup Group => Panic ? Set.Known : Set.Well;
 
@@ -34,9 +40,12 @@ internal readonly ref struct PolicyRequest
     public bool Allows(EndpointState endpoint) => (Panic ? endpoint.IsAdmitted : endpoint.IsEligible) && !Tried.Contains(endpoint);
 
     /// <summary>The first that may get the request, from a position of the group on and round.</summary>
-    public EndpointState? FirstFrom(int position)
+    public EndpointState? FirstFrom(int position) => FirstFrom(position, Group);
+
+    /// <summary>The same of another group.</summary>
+    public EndpointState? FirstFrom(int position, CandidateGroup group)
     {
-        EndpointState[] endpoints = Group.Endpoints;
+        EndpointState[] endpoints = group.Endpoints;
         for (int i = 0; i < endpoints.Length; i++)
         {
             EndpointState endpoint = endpoints[position];

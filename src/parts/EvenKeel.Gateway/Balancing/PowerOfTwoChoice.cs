@@ -6,9 +6,16 @@ namespace EvenKeel.Gateway.Balancing;
 /// <summary>Of two drawn at random the one with fewer requests in flight for its weight.</summary>
 internal sealed class PowerOfTwoChoice : EndpointPolicy
 {
-    public override EndpointState? Choose(in PolicyRequest request)
+    public override EndpointState? Choose(in PolicyRequest request) => Choose(in request, request.Group);
+
+    /// <summary>The same over a group of its own, which may be empty.</summary>
+    public static EndpointState? Choose(in PolicyRequest request, CandidateGroup group)
     {
-        CandidateGroup group = request.Group;
+        if (group.Endpoints.Length == 0)
+        {
+            return null;
+        }
+
         (int first, int second) = PowerOfTwoPolicy.Draw(group.Endpoints.Length, request.Random);
         EndpointState one = group.Endpoints[first];
         EndpointState other = group.Endpoints[second];
@@ -26,7 +33,7 @@ internal sealed class PowerOfTwoChoice : EndpointPolicy
             return one;
         }
 
-        return request.FirstFrom(first);
+        return request.FirstFrom(first, group);
     }
 
     private static LoadOfCandidate LoadOf(EndpointState endpoint, CandidateGroup group, int position)

@@ -11,6 +11,12 @@ internal sealed class RendezvousChoice : EndpointPolicy
     /// <summary>The same for policies whose table leads nowhere.</summary>
     public static EndpointState? Best(in PolicyRequest request)
     {
+        if (request.OwnerOnly)
+        {
+            EndpointState owner = request.Set.Members[RendezvousPolicy.Choose(request.Key, request.Set.Nodes)];
+            return request.Allows(owner) ? owner : null;
+        }
+
         CandidateGroup group = request.Group;
         EndpointState first = group.Endpoints[RendezvousPolicy.Choose(request.Key, group.Nodes)];
         if (request.Allows(first))

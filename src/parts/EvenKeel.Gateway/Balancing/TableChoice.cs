@@ -23,6 +23,11 @@ internal sealed class TableChoice(int boundedLoad) : EndpointPolicy
             Sum(in request, out total, out weights);
         }
 
+        if (request.OwnerOnly && set.Ring is null && set.Maglev is null)
+        {
+            return RendezvousChoice.Best(in request);
+        }
+
         int at = set.Ring?.Find((uint)(request.Key >> 32)) ?? set.Maglev?.Slot(request.Key) ?? 0;
         int steps = set.Ring is null && set.Maglev is null ? 0 : MaxSteps;
         for (int step = 0; step < steps; step++)
@@ -33,9 +38,33 @@ internal sealed class TableChoice(int boundedLoad) : EndpointPolicy
             {
                 return owner;
             }
+
+            if (request.OwnerOnly)
+            {
+                return null;
+            }
         }
 
         return RendezvousChoice.Best(in request);
+    }
+
+    // What is counted already includes the request: with nobody in between this says what the choice said.
+    public override bool Keeps(CandidateSet set, EndpointState chosen)
+    {
+        if (boundedLoad == 0 || !chosen.IsWell)
+        {
+            return true;
+        }
+
+        int total = 0;
+        long weights = 0;
+        foreach (EndpointState endpoint in set.Well.Endpoints)
+        {
+            total += endpoint.InFlight;
+            weights += endpoint.Weight;
+        }
+
+        return chosen.InFlight <= BoundedLoad.Cap(_factor, Math.Max(1, total), chosen.Weight, Math.Max(weights, chosen.Weight));
     }
 
     private static void Sum(in PolicyRequest request, out int total, out long weights)

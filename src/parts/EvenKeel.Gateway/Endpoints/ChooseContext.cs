@@ -11,4 +11,7 @@ public readonly ref struct ChooseContext
 
     /// <summary>The hash of the request's key for policies that hash, or null when the request has none: then chance decides.</summary>
     public ulong? Key { get; init; }
+
+    /// <summary>The regions from the client on, nearest first, for the nearest policy; null when nobody knows where it is.</summary>
+    internal int[]? Order { get; init; }
 }

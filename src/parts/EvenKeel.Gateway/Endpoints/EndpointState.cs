@@ -178,6 +178,9 @@ public sealed class EndpointState
         return false;
     }
 
+    /// <summary>Takes back what <see cref="TryBegin"/> has counted: the request goes elsewhere.</summary>
+    internal void TakeBack() => Leave();
+
     /// <summary>Counts the end of a request.</summary>
     /// <param name="outcome">What it says of the endpoint.</param>
     /// <param name="trial">True for the trial of an ejected endpoint.</param>

@@ -68,6 +68,7 @@ internal sealed partial class Exchange
 
         NoteAffinity(head, headBytes);
         _key = _route.Key?.HashOf(in request);
+        _order = _route.Regions?.OrderFor(request.Client);
         NoteRateKey(head, headBytes);
         return WriteForService(head, headBytes, in request);
     }

@@ -109,12 +109,12 @@ internal sealed partial class Exchange
 
     private void Attempt(Problem otherwise)
     {
-        var context = new ChooseContext { Tried = _tried.AsSpan(0, _attempts), Affinity = Affinity, Key = _key };
+        var context = new ChooseContext { Tried = _tried.AsSpan(0, _attempts), Affinity = Affinity, Key = _key, Order = _order };
         if (_attempts == MaxAttempts || !_route!.Chooser.TryChoose(in context, out _choice))
         {
             if (!WaitsForEndpoint())
             {
-                Fail(otherwise);
+                Fail(_attempts == 0 && _route!.Chooser.Refuses(in context) ? new Problem(ProblemCode.InstanceGone) : otherwise);
             }
 
             return;

@@ -1,4 +1,3 @@
-using System.Text;
 using EvenKeel.Gateway.AccessLogs;
 using EvenKeel.Gateway.Clients;
 using EvenKeel.Gateway.Endpoints;
@@ -7,7 +6,6 @@ using EvenKeel.Gateway.Problems;
 using EvenKeel.Gateway.Routing;
 using EvenKeel.Gateway.Snapshots;
 using EvenKeel.Http.Faults;
-using EvenKeel.Http.Fields;
 using EvenKeel.Http.Heads;
 using EvenKeel.Transport.Connections;
 
@@ -50,7 +48,7 @@ internal sealed partial class Exchange(GatewayLoop loop)
     /// <summary>True when the client speaks HTTP/1.0.</summary>
     public bool IsHttp10 { get; private set; }
 
-    /// <summary>True when the client asks for a WebSocket.</summary>
+    /// <summary>True when the client offers to go on with another protocol.</summary>
     public bool AsksForTunnel { get; private set; }
 
     /// <summary>Room to write a head.</summary>
@@ -64,6 +62,9 @@ internal sealed partial class Exchange(GatewayLoop loop)
 
     /// <summary>True when the client's connection may carry another request, as far as the request decides that.</summary>
     public bool MayKeepClient => _keepAlive && _request.IsComplete && !Client.HasEnded && !loop.IsDraining;
+
+    /// <summary>True when the whole request is here.</summary>
+    public bool IsRequestComplete => _request.IsComplete;
 
     /// <summary>Begins with a request whose head is complete.</summary>
     /// <returns>How many bytes were taken: the head, and what there is of the body.</returns>
@@ -83,8 +84,7 @@ internal sealed partial class Exchange(GatewayLoop loop)
         var headBytes = bytes.Data[..head.Length];
         NoteTrace(head, headBytes);
         NoteRequest(head, headBytes);
-        AsksForTunnel = head.AsksForUpgrade && head.TryFind(KnownField.Upgrade, out var upgrade)
-            && Ascii.EqualsIgnoreCase(upgrade.Value(headBytes), "websocket"u8);
+        AsksForTunnel = head.AsksForUpgrade && UpgradeOffer.MayPass(head, headBytes);
         var fault = _request.Expect(head, Snapshot.Options.Limits.Body);
         fault = fault == HttpFault.None ? Select(head, headBytes, StateOfBody(head)) : fault;
         if (_held.IsHolding)
@@ -254,6 +254,7 @@ internal sealed partial class Exchange(GatewayLoop loop)
         _extraLength = 0;
         _affinityLength = 0;
         _key = null;
+        _order = null;
         _status = 0;
         _firstByte = 0;
         _problem = null;

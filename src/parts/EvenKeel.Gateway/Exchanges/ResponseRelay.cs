@@ -116,7 +116,8 @@ internal sealed class ResponseRelay
 
     private RelayOutcome RelaySwitch(ReadOnlySpan<byte> head, Exchange exchange, ref int consumed)
     {
-        if (!exchange.AsksForTunnel || !_head.HasUpgradeOption)
+        // Before the end of the request nobody could tell where it ends and the other protocol begins.
+        if (!exchange.AsksForTunnel || !_head.HasUpgradeOption || !exchange.IsRequestComplete)
         {
             return Refuse(HttpFault.StatusInvalid);
         }

@@ -30,6 +30,9 @@ public enum ProblemCode
     /// <summary>503: the service has no endpoint that may get the request.</summary>
     NoHealthyInstance,
 
+    /// <summary>503: the instance that the client is bound to cannot serve it, and the route says to refuse rather than replace it.</summary>
+    InstanceGone,
+
     /// <summary>503: the service's circuit breaker is open: most of its requests have failed.</summary>
     CircuitOpen,
 

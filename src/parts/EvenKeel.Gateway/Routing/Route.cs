@@ -1,6 +1,7 @@
 using System.Text;
 using EvenKeel.Configuration.Model;
 using EvenKeel.Gateway.Endpoints;
+using EvenKeel.Gateway.Regions;
 using EvenKeel.Gateway.Resilience;
 using EvenKeel.Gateway.Statistics;
 using EvenKeel.Proxying.ProxyProtocol;
@@ -42,6 +43,9 @@ internal sealed class Route
 
     /// <summary>The PROXY header that the service's instances read first, or null. With one, a connection serves one client only.</summary>
     public ProxyVersion? Header { get; init; }
+
+    /// <summary>Where clients are, or null when the route does not ask.</summary>
+    public RegionMap? Regions { get; init; }
 
     /// <summary>What connects to the service's instances with TLS, or null for plain connections.</summary>
     public TlsClient? Tls { get; init; }

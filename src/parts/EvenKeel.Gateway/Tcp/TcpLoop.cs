@@ -1,16 +1,24 @@
+using EvenKeel.Gateway.Endpoints;
 using EvenKeel.Gateway.Loops;
 using EvenKeel.Transport.Loops;
+using EvenKeel.Transport.Tls;
 
 namespace EvenKeel.Gateway.Tcp;
 
 /// <summary>What a TCP gateway has on one event loop: its relays, whose deadlines one sweep checks, and its counters.</summary>
-internal sealed class TcpLoop(EventLoop events, long frequency, ITcpObserver? observer) : IGatewayLoop
+internal sealed class TcpLoop(EventLoop events, long frequency, ITcpObserver? observer, Action<EndpointState, string> onTlsFailed) : IGatewayLoop
 {
+    // In sweeps: once a second.
+    private const int Noting = 20;
+
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly List<TcpRelay> _relays = [];
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Dictionary<EndpointState, TlsSessions> _sessions = [];
+    private readonly List<EndpointState> _gone = [];
     private LoopTimer? _sweep;
+    private int _sweeps;
     private bool _isDraining;
 
     /// <inheritdoc/>
@@ -46,6 +54,11 @@ internal sealed class TcpLoop(EventLoop events, long frequency, ITcpObserver? ob
     {
         IsEnding = _isDraining = true;
         _sweep?.Cancel();
+        foreach (TlsSessions known in _sessions.Values)
+        {
+            known.Last.Dispose();
+        }
+
         foreach (TcpRelay relay in _relays)
         {
             relay.End(TcpOutcome.Cut);
@@ -73,6 +86,57 @@ internal sealed class TcpLoop(EventLoop events, long frequency, ITcpObserver? ob
         CheckDrained();
     }
 
+    /// <summary>The session of TLS with an endpoint, which the next connection resumes.</summary>
+    public TlsResumption SessionWith(EndpointState endpoint, TlsClient tls)
+    {
+        if (_sessions.TryGetValue(endpoint, out TlsSessions? known) && known.Client == tls)
+        {
+            return known.Last;
+        }
+
+        known?.Last.Dispose();
+        var made = new TlsSessions(tls, new TlsResumption());
+        _sessions[endpoint] = made;
+        return made.Last;
+    }
+
+    /// <summary>A connection to an endpoint was not made; for want of TLS when there is a reason. Said once for each reason.</summary>
+    public void NoteTlsFailure(EndpointState endpoint, string? reason)
+    {
+        if (reason is not null && _sessions.TryGetValue(endpoint, out TlsSessions? known) && known.Failure != reason)
+        {
+            known.Failure = reason;
+            onTlsFailed(endpoint, reason);
+        }
+    }
+
+    private void NoteBytes()
+    {
+        foreach (TcpRelay relay in _relays)
+        {
+            relay.NoteBytes();
+        }
+    }
+
+    private void ForgetSessions()
+    {
+        foreach (var (endpoint, known) in _sessions)
+        {
+            if (endpoint.Removed.IsCompleted)
+            {
+                known.Last.Dispose();
+                _gone.Add(endpoint);
+            }
+        }
+
+        foreach (EndpointState endpoint in _gone)
+        {
+            _sessions.Remove(endpoint);
+        }
+
+        _gone.Clear();
+    }
+
     private void CheckDrained()
     {
         if (_isDraining && _relays.Count == 0)
@@ -88,6 +152,12 @@ internal sealed class TcpLoop(EventLoop events, long frequency, ITcpObserver? ob
         {
             relay.Count();
             relay.CheckDeadline(now);
+        }
+
+        if (++_sweeps % Noting == 0)
+        {
+            NoteBytes();
+            ForgetSessions();
         }
 
         if (!IsEnding)

@@ -9,11 +9,13 @@ internal sealed class TcpPlan
 {
     /// <summary>Compiles options.</summary>
     /// <param name="options">Validated options.</param>
+    /// <param name="unrouted">What each loop counts of connections without a service.</param>
     /// <param name="targetOf">Makes what stands for a service; called once for each that the listener names.</param>
     /// <param name="frequency">Ticks of the clock in one second.</param>
-    public TcpPlan(TcpListenerOptions options, Func<string, TcpTarget> targetOf, long frequency)
+    public TcpPlan(TcpListenerOptions options, TcpCounters[] unrouted, Func<string, TcpTarget> targetOf, long frequency)
     {
         Options = options;
+        Unrouted = unrouted;
         var targets = options.ServerNames.Select(name => name.Value).Append(options.Service).OfType<string>().Distinct().ToDictionary(name => name, targetOf);
         Default = options.Service is { } service ? targets[service] : null;
         Names = new ServerNameTable<TcpTarget>(options.ServerNames.Select(name => KeyValuePair.Create(name.Key, targets[name.Value])));
@@ -25,6 +27,9 @@ internal sealed class TcpPlan
 
     /// <summary>What was asked for.</summary>
     public TcpListenerOptions Options { get; }
+
+    /// <summary>What each loop counts of connections without a service.</summary>
+    public TcpCounters[] Unrouted { get; }
 
     /// <summary>The service of connections whose name, if they need one, is not known; null to refuse them.</summary>
     public TcpTarget? Default { get; }

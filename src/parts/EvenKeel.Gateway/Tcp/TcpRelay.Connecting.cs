@@ -1,5 +1,6 @@
 using EvenKeel.Gateway.Endpoints;
 using EvenKeel.Proxying.ProxyProtocol;
+using EvenKeel.Transport.Connections;
 
 namespace EvenKeel.Gateway.Tcp;
 
@@ -17,6 +18,7 @@ internal sealed partial class TcpRelay
     private void Connect(TcpTarget target)
     {
         _target = target;
+        CountIn(target.Series);
         _tried = new EndpointState?[MaxAttempts];
         _phase = RelayPhase.Connecting;
         Client.Pause();
@@ -35,14 +37,25 @@ internal sealed partial class TcpRelay
         _hasChoice = true;
         _tried![_attempts++] = _choice.Endpoint;
         var side = new RelaySide(this);
-        _upstream = side.Attach(_loop.Events.Connect(_choice.Endpoint.Address, side));
-        if (_target.Header is { } version)
-        {
-            Span<byte> header = stackalloc byte[ProxyHeaderWriter.MaxLength];
-            side.Connection.Send(header[..ProxyHeaderWriter.Write(version, _source, _destination ?? _source, header)]);
-        }
+        _upstream = side.Attach(Begin(_choice.Endpoint, side));
 
         Arm(_plan.ConnectTicks);
+    }
+
+    private Connection Begin(EndpointState endpoint, RelaySide side)
+    {
+        Span<byte> header = stackalloc byte[ProxyHeaderWriter.MaxLength];
+        header = _target!.Header is { } version
+            ? header[..ProxyHeaderWriter.Write(version, _source, _destination ?? _source, header)]
+            : default;
+        if (_target.Tls is { } tls)
+        {
+            return tls.Connect(_loop.Events, endpoint.Address, side, _loop.SessionWith(endpoint, tls), header);
+        }
+
+        Connection plain = _loop.Events.Connect(endpoint.Address, side);
+        plain.Send(header);
+        return plain;
     }
 
     // A connection that was accepted speaks for its endpoint, however it goes on: what it carries is the protocol's matter.
@@ -74,8 +87,10 @@ internal sealed partial class TcpRelay
         ReleaseEndpoint(EndpointOutcome.Failed);
         RelaySide given = _upstream!;
         _upstream = null;
+        _loop.NoteTlsFailure(_choice.Endpoint, given.Connection.TlsFailure);
         given.Connection.Abort();
         _loop.Counters.Retries++;
+        _series!.Retries++;
         Attempt();
     }
 

@@ -39,6 +39,7 @@ internal sealed partial class TcpRelay
         if (side == Client)
         {
             _loop.Add(this);
+            CountIn(_plan.Unrouted);
             BeginFront();
         }
         else if (side == _upstream)
@@ -145,6 +146,7 @@ internal sealed partial class TcpRelay
         Count();
         ReleaseEndpoint(EndpointOutcome.Neutral);
         _loop.Counters.Add(_outcome);
+        CountOut();
         _loop.Observer?.OnRelay(new TcpRecord
         {
             Outcome = _outcome,

@@ -1,5 +1,6 @@
 using EvenKeel.Gateway.Endpoints;
 using EvenKeel.Proxying.ProxyProtocol;
+using EvenKeel.Transport.Tls;
 
 namespace EvenKeel.Gateway.Tcp;
 
@@ -7,4 +8,6 @@ namespace EvenKeel.Gateway.Tcp;
 /// <param name="Service">Its name.</param>
 /// <param name="Chooser">Chooses its endpoints.</param>
 /// <param name="Header">The PROXY header that its instances read first, or null.</param>
-internal sealed record TcpTarget(string Service, EndpointChooser Chooser, ProxyVersion? Header);
+/// <param name="Tls">What connects to its instances with TLS, or null.</param>
+/// <param name="Series">What each loop counts.</param>
+internal sealed record TcpTarget(string Service, EndpointChooser Chooser, ProxyVersion? Header, TlsClient? Tls, TcpCounters[] Series);

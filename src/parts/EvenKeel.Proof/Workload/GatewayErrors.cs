@@ -10,7 +10,7 @@ internal static class GatewayErrors
     /// Reasons in <c>X-EvenKeel-Error</c> that rule out that an instance got this attempt. Any other reason leaves it open, and the operation unknown.
     /// </summary>
     private static readonly FrozenSet<string> BeforeForwarding = FrozenSet.Create(StringComparer.Ordinal,
-        "no_route", "no_healthy_instance", "connect_failed", "connect_timeout", "tls_failed", "not_supported", "rate_limited", "circuit_open",
+        "no_route", "no_healthy_instance", "connect_failed", "connect_timeout", "tls_failed", "instance_gone", "not_supported", "rate_limited", "circuit_open",
         "overloaded", "queue_timeout", "version_not_supported");
 
     /// <summary>

@@ -5,6 +5,7 @@ using EvenKeel.Gateway.Endpoints;
 using EvenKeel.Gateway.Loops;
 using EvenKeel.Gateway.Problems;
 using EvenKeel.Gateway.Statistics;
+using EvenKeel.Gateway.Tcp;
 using EvenKeel.Telemetry.Exposition;
 
 namespace EvenKeel.Telemetry.Gateways;
@@ -17,7 +18,9 @@ namespace EvenKeel.Telemetry.Gateways;
 /// <param name="directory">Its endpoints.</param>
 /// <param name="loops">What its loops reported.</param>
 /// <param name="reloads">What became of reloads.</param>
-public sealed class GatewayMetrics(HttpGateway gateway, EndpointDirectory directory, LoopWatch loops, Func<ReloadCounts> reloads)
+/// <param name="tcp">The gateway of TCP listeners, or null.</param>
+public sealed class GatewayMetrics(
+    HttpGateway gateway, EndpointDirectory directory, LoopWatch loops, Func<ReloadCounts> reloads, TcpGateway? tcp = null)
 {
     private static readonly string[] StateNames = ["draining", "ejected", "ready", "starting", "unhealthy"];
 
@@ -25,7 +28,11 @@ public sealed class GatewayMetrics(HttpGateway gateway, EndpointDirectory direct
     public IReadOnlyList<MetricFamily> Collect()
     {
         var readings = gateway.Readings;
-        return [.. Requests(readings), .. Counters(gateway.Statistics), .. AccessLog(gateway.AccessLog), .. Endpoints(directory.Endpoints), .. Loops(readings.LoopLag), .. Reloads(reloads())];
+        return
+        [
+            .. Requests(readings), .. Counters(gateway.Statistics), .. AccessLog(gateway.AccessLog), .. Endpoints(directory.Endpoints),
+            .. ServiceMetrics.Collect(directory.Services), .. TcpMetrics.Collect(tcp?.Readings ?? []), .. Loops(readings.LoopLag), .. Reloads(reloads()),
+        ];
     }
 
     private static IEnumerable<MetricFamily> Requests(MeterReadings readings) =>

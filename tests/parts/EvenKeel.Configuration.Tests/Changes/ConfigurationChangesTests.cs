@@ -10,9 +10,12 @@ public sealed class ConfigurationChangesTests
         services:
           own: { command: node server.js, env: { API_TOKEN: one } }
           web: { addresses: [127.0.0.1:9001, 127.0.0.1:9002] }
+          far: { addresses: [127.0.0.1:9005] }
         gateway:
           tls: { listen: 127.0.0.1:8443, certificates: [ { certificate: a.pem, key: a.key } ] }
           limits: { connections: 100 }
+          affinitySecret: 0123456789abcdef0123456789abcdef
+          tcp: [ { listen: 6000, sni: { a.test: web }, default: own } ]
           routes: [ { path: /own, service: own }, { service: web } ]
         """;
 
@@ -30,8 +33,14 @@ public sealed class ConfigurationChangesTests
     [InlineData("gateway:", "gateway:\n  timeouts: { connect: 1s }", "gateway.timeouts.connect")]
     [InlineData("a.key", "b.key", "gateway.tls.certificates[0].key")]
     [InlineData("gateway:", "gateway:\n  trace: off", "gateway.trace")]
-    [InlineData("gateway:", "gateway:\n  services: { web: { tls: { serverName: a.test } } }",
-        "gateway.services.web.tls.insecure gateway.services.web.tls.serverName")]
+    [InlineData("gateway:", "gateway:\n  regions: { home: { latitude: 1, longitude: 2 } }", "gateway.regions.home.latitude gateway.regions.home.longitude")]
+    [InlineData("0123456789abcdef0", "another0123456789", "gateway.affinitySecret")]
+    [InlineData("a.test: web", "b.test: web", "gateway.tcp[0].sni.a.test gateway.tcp[0].sni.b.test")]
+    [InlineData("default: own", "default: web", "gateway.tcp[0].default")]
+    [InlineData("sni: { a.test: web }, default: own", "service: web, timeouts: { idle: 1h }, balance: round-robin",
+        "gateway.tcp[0].balance gateway.tcp[0].default gateway.tcp[0].service gateway.tcp[0].sni.a.test gateway.tcp[0].timeouts.idle")]
+    [InlineData("gateway:", "gateway:\n  services: { far: { tls: { serverName: a.test } } }",
+        "gateway.services.far.tls.insecure gateway.services.far.tls.serverName")]
     public void What_the_gateway_can_take_over_needs_no_restart(string old, string next, string path) => Assert.Equal(path, Changes(old, next));
 
     [Theory]
@@ -40,9 +49,11 @@ public sealed class ConfigurationChangesTests
     [InlineData("gateway:", "gateway:\n  loops: 2", "gateway.loops!")]
     [InlineData("connections: 100", "connections: 200", "gateway.limits.connections!")]
     [InlineData("gateway:", "gateway:\n  ejection: { failures: 9 }", "gateway.ejection.failures!")]
-    [InlineData("gateway:", "gateway:\n  tcp: [ { listen: 5432, service: web } ]",
-        "gateway.tcp! gateway.tcp[0].balance! gateway.tcp[0].connections! gateway.tcp[0].listen! gateway.tcp[0].service! "
-        + "gateway.tcp[0].timeouts.connect! gateway.tcp[0].timeouts.handshake! gateway.tcp[0].timeouts.idle!")]
+    [InlineData("listen: 6000", "listen: 6001", "gateway.tcp[0].listen!")]
+    [InlineData("default: own", "default: own, connections: 5", "gateway.tcp[0].connections!")]
+    [InlineData("default: own }", "default: own }, { listen: 5432, service: web }",
+        "gateway.tcp[1].balance gateway.tcp[1].connections! gateway.tcp[1].listen! gateway.tcp[1].service "
+        + "gateway.tcp[1].timeouts.connect gateway.tcp[1].timeouts.handshake gateway.tcp[1].timeouts.idle")]
     [InlineData("gateway:", "gateway:\n  proxyProtocol: { trusted: 10.0.0.0/8 }", "gateway.proxyProtocol.trusted!")]
     [InlineData("gateway:", "gateway:\n  services: { web: { proxyProtocol: v1 } }", "gateway.services.web.proxyProtocol!")]
     [InlineData("name: shop", "name: other", "name!")]

@@ -36,6 +36,11 @@ public sealed class TerminationTests
         ["queue_timeout"] = () => CrowdedAsync(new ConcurrencyOptions { Service = 1, Queue = 1, Wait = Short }),
         ["connect_failed"] = ConnectFailedAsync,
         ["connect_timeout"] = ConnectTimeoutAsync,
+        ["instance_gone"] = () => AnswerAsync(
+            o => o with { Routes = [new RouteOptions { Service = "web", Balance = BalancePolicy.Ring, Hash = new HashOptions { Refuses = true } }] }, Get),
+        ["tls_failed"] = () => AnswerAsync(
+            o => o with { ServiceTls = new Dictionary<string, ServiceTlsOptions> { ["web"] = new() { ServerName = "a.test", Insecure = true } } },
+            Get, new Origin(channel => channel.ReadByteAsync().AsTask())),
         ["connection_lost"] = () => AnswerAsync(Same, Get, new Origin(channel => channel.ReadHeadAsync())),
         ["response_timeout"] = () => AnswerAsync(o => o with { Timeouts = new GatewayTimeoutOptions { Response = Short } }, Get, Silent()),
         ["deadline_exceeded"] = () => AnswerAsync(o => o with { Timeouts = new GatewayTimeoutOptions { Request = Short } }, Get, Silent()),

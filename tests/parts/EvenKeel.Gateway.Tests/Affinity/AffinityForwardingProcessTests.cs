@@ -60,6 +60,55 @@ public sealed class AffinityForwardingProcessTests
         Assert.NotNull((await Ask(gateway, "ek=" + new string('A', 43)))["Set-Cookie"]);
     }
 
+    [Fact]
+    public async Task A_client_that_sends_the_header_back_stays_on_its_instance_also_through_another_gateway_with_the_same_secret()
+    {
+        await using var first = Origin.Say("first");
+        await using var second = Origin.Say("second");
+        await using var gateway = new TestGateway(ByHeader);
+        await using var other = new TestGateway(ByHeader);
+        foreach (var one in new[] { gateway, other })
+        {
+            one.Add(first);
+            one.Add(second);
+        }
+
+        Reply bound = await gateway.GetAsync();
+        var token = bound["X-Instance"]!;
+        for (int i = 0; i < 6; i++)
+        {
+            Reply again = await (i % 2 == 0 ? gateway : other).AskAsync($"GET / HTTP/1.1\r\nHost: a\r\nx-instance: {token}\r\n\r\n");
+            Assert.Equal((bound.Text, null, null), (again.Text, again["X-Instance"], again["Set-Cookie"]));
+        }
+    }
+
+    [Fact]
+    public async Task A_client_whose_instance_is_gone_is_refused_with_503_where_the_route_says_so_and_a_new_one_is_served()
+    {
+        await using var first = Origin.Say("first");
+        await using var second = Origin.Say("second");
+        await using var gateway = new TestGateway(options => options with
+        {
+            Routes = [new RouteOptions { Path = "/", Service = "web", AffinityCookie = "ek", AffinityRefuses = true }],
+        });
+        gateway.Add(first);
+        gateway.Add(second);
+        Reply bound = await gateway.GetAsync();
+        gateway.Directory.Remove(bound["X-EvenKeel-Instance"]!);
+
+        Reply refused = await Ask(gateway, CookieOf(bound));
+        Assert.Equal((503, "instance_gone", null), (refused.Status, refused["X-EvenKeel-Error"], refused["Set-Cookie"]));
+        Assert.Contains("\"stage\":\"choose\"", refused.Text, StringComparison.Ordinal);
+        Assert.Equal(200, (await gateway.GetAsync()).Status);
+        Assert.Equal(200, (await Ask(gateway, "ek=forged")).Status);
+    }
+
+    private static GatewayOptions ByHeader(GatewayOptions options) => options with
+    {
+        AffinitySecret = "a secret of thirty-two characters",
+        Routes = [new RouteOptions { Path = "/", Service = "web", AffinityHeader = "X-Instance", AffinityCookie = null }],
+    };
+
     private static GatewayOptions With(GatewayOptions options)
         => options with { Routes = [new RouteOptions { Path = "/", Service = "web", AffinityCookie = "ek" }] };
 

@@ -141,7 +141,7 @@ public sealed class EndpointChooserTests
     [Fact]
     public void A_cookie_keeps_the_client_on_its_instance_and_is_given_once()
     {
-        var chooser = new EndpointChooser(_directory, "web", affinity: new AffinityCookie("ek", new byte[32]));
+        var chooser = new EndpointChooser(_directory, "web", affinity: new AffinityToken("ek", new byte[32]));
         EndpointChoice first = Choose(chooser);
         Assert.True(first.MustBind);
         byte[] value = ValueOf(chooser, first.Endpoint);
@@ -161,38 +161,67 @@ public sealed class EndpointChooserTests
     [InlineData("tried")]
     public void A_client_whose_instance_cannot_serve_is_bound_to_another_at_once(string why)
     {
-        var chooser = new EndpointChooser(_directory, "web", affinity: new AffinityCookie("ek", new byte[32]));
+        var chooser = new EndpointChooser(_directory, "web", affinity: new AffinityToken("ek", new byte[32]));
         EndpointState bound = _directory.Find("web-2")!;
         byte[] value = ValueOf(chooser, bound);
-        EndpointState?[] tried = [];
-        switch (why)
-        {
-            case "gone":
-                _directory.Remove("web-2");
-                break;
-            case "draining":
-                _directory.Drain("web-2");
-                break;
-            case "unhealthy":
-                bound.SetStatus(HealthStatus.Unhealthy);
-                break;
-            case "ejected":
-                Fail("web-2", times: 2);
-                break;
-            default:
-                tried = [bound];
-                break;
-        }
-
+        EndpointState?[] tried = why == "tried" ? [bound] : [];
+        Disable("web-2", why);
         Assert.True(chooser.TryChoose(new ChooseContext { Affinity = value, Tried = tried }, out EndpointChoice choice));
         Assert.NotSame(bound, choice.Endpoint);
         Assert.True(choice.MustBind);
     }
 
+    [Theory]
+    [InlineData("gone")]
+    [InlineData("draining")]
+    [InlineData("unhealthy")]
+    [InlineData("ejected")]
+    public void A_client_whose_instance_cannot_serve_is_refused_where_the_route_says_so(string why)
+    {
+        var chooser = new EndpointChooser(_directory, "web", affinity: new AffinityToken("ek", new byte[32]) { Refuses = true });
+        var context = new ChooseContext { Affinity = ValueOf(chooser, _directory.Find("web-2")!) };
+        Assert.True(chooser.TryChoose(in context, out EndpointChoice bound));
+        Assert.Equal("web-2", bound.Endpoint.Name);
+        Disable("web-2", why);
+
+        Assert.False(chooser.TryChoose(in context, out _));
+        Assert.True(chooser.Refuses(in context));
+        Assert.True(chooser.TryChoose(new ChooseContext { Affinity = new byte[43] }, out EndpointChoice forged), "a value of nobody is none");
+        Assert.True(forged.MustBind);
+    }
+
+    [Theory]
+    [InlineData(BalancePolicy.Ring, "draining")]
+    [InlineData(BalancePolicy.Ring, "unhealthy")]
+    [InlineData(BalancePolicy.Maglev, "unhealthy")]
+    [InlineData(BalancePolicy.Rendezvous, "unhealthy")]
+    [InlineData(BalancePolicy.Rendezvous, "ejected")]
+    public void A_key_whose_instance_cannot_serve_is_refused_where_the_route_says_so(BalancePolicy policy, string why)
+    {
+        var chooser = new EndpointChooser(_directory, "web", policy, hash: new HashOptions { Refuses = true });
+        var owners = Enumerable.Range(0, 60).ToDictionary(key => (ulong)key * 0x9E37_79B9_7F4A_7C15, _ => "");
+        foreach (ulong key in owners.Keys)
+        {
+            Assert.True(chooser.TryChoose(new ChooseContext { Key = key }, out EndpointChoice choice));
+            owners[key] = choice.Endpoint.Name;
+        }
+
+        Assert.Equal(3, owners.Values.Distinct().Count());
+        Disable("web-2", why);
+        foreach (var (key, owner) in owners)
+        {
+            var context = new ChooseContext { Key = key };
+            Assert.Equal(owner != "web-2", chooser.TryChoose(in context, out EndpointChoice choice) && choice.Endpoint.Name == owner);
+            Assert.True(chooser.Refuses(in context));
+        }
+
+        Assert.True(chooser.TryChoose(default, out _), "a request without a key is balanced by chance");
+    }
+
     [Fact]
     public void Only_the_client_of_an_ejected_instance_is_its_trial_when_cookies_bind()
     {
-        var chooser = new EndpointChooser(_directory, "web", affinity: new AffinityCookie("ek", new byte[32]));
+        var chooser = new EndpointChooser(_directory, "web", affinity: new AffinityToken("ek", new byte[32]));
         byte[] first = ValueOf(chooser, _directory.Find("web-1")!);
         byte[] second = ValueOf(chooser, _directory.Find("web-2")!);
         Fail("web-2", times: 2);
@@ -202,6 +231,46 @@ public sealed class EndpointChooserTests
         Assert.True(chooser.TryChoose(new ChooseContext { Affinity = second }, out EndpointChoice trial));
         Assert.Equal("web-2", trial.Endpoint.Name);
         Assert.False(trial.MustBind);
+    }
+
+    [Theory]
+    [InlineData(BalancePolicy.Ring)]
+    [InlineData(BalancePolicy.Maglev)]
+    public async Task A_bound_is_not_passed_by_loops_that_choose_at_the_same_moment(BalancePolicy policy)
+    {
+        const int Each = 200;
+        const int Loops = 12;
+        var chooser = new EndpointChooser(_directory, "web", policy, hash: new HashOptions { BoundedLoad = 125 });
+        await Task.WhenAll(Enumerable.Range(0, Loops).Select(_ => Task.Run(() =>
+        {
+            for (int i = 0; i < Each; i++)
+            {
+                Assert.True(chooser.TryChoose(new ChooseContext { Key = 7 }, out EndpointChoice _));
+            }
+        })));
+
+        // Nothing ends, so that the bound of every choice was at most this one, and what other loops were about to take back.
+        Assert.Equal(Each * Loops, _directory.Endpoints.Sum(endpoint => endpoint.InFlight));
+        Assert.All(_directory.Endpoints, endpoint => Assert.InRange(endpoint.InFlight, 0, 1 + ((Each + 1) * Loops * 125 / 300)));
+    }
+
+    private void Disable(string name, string why)
+    {
+        switch (why)
+        {
+            case "gone":
+                _directory.Remove(name);
+                break;
+            case "draining":
+                _directory.Drain(name);
+                break;
+            case "unhealthy":
+                _directory.Find(name)!.SetStatus(HealthStatus.Unhealthy);
+                break;
+            case "ejected":
+                Fail(name, times: 2);
+                break;
+        }
     }
 
     [Fact]
@@ -224,7 +293,7 @@ public sealed class EndpointChooserTests
     [Fact]
     public void A_choice_allocates_nothing()
     {
-        var chooser = new EndpointChooser(_directory, "web", BalancePolicy.LeastConnections, new AffinityCookie("ek", new byte[32]));
+        var chooser = new EndpointChooser(_directory, "web", BalancePolicy.LeastConnections, new AffinityToken("ek", new byte[32]));
         byte[] value = ValueOf(chooser, _directory.Find("web-2")!);
         for (int warm = 0; warm < 10; warm++)
         {

@@ -50,14 +50,55 @@ public sealed class TunnelTests
         Assert.Equal("no", (await Deadline.Within(Reply.ReadAsync(client))).Text);
     }
 
+    [Theory]
+    [InlineData("foo/2", "foo/2")]
+    [InlineData("IRC/6.9, RTA/x11", "RTA/x11")]
+    [InlineData("websocket, chat", "chat")]
+    public async Task Any_other_protocol_is_tunnelled_when_the_instance_takes_it(string offers, string taken)
+    {
+        await using var origin = new Origin(async channel =>
+        {
+            Assert.Contains($"Upgrade: {offers}", (await channel.ReadHeadAsync())!);
+            await channel.SendAsync($"HTTP/1.1 101 Switching Protocols\r\nUpgrade: {taken}\r\nConnection: Upgrade\r\n\r\n");
+            await channel.SendAsync(await channel.ReadExactAsync(3));
+        });
+        await using var gateway = new TestGateway();
+        gateway.Add(origin);
+        var client = await gateway.ConnectAsync();
+        await client.SendAsync($"GET / HTTP/1.1\r\nHost: a\r\nUpgrade: {offers}\r\nConnection: Upgrade\r\n\r\n\0\xff\n");
+        Assert.Contains($"Upgrade: {taken}", (await Deadline.Within(client.ReadHeadAsync()))!);
+        Assert.Equal("\0\xff\n", await Deadline.Within(client.ReadToEndAsync()));
+    }
+
     [Fact]
-    public async Task An_offer_of_another_protocol_is_ignored()
+    public async Task A_switch_before_the_request_is_whole_is_refused()
+    {
+        await using var origin = new Origin(async channel =>
+        {
+            await channel.ReadHeadAsync();
+            await channel.SendAsync("HTTP/1.1 101 Switching Protocols\r\nUpgrade: foo\r\nConnection: Upgrade\r\n\r\n");
+            await channel.ReadToEndAsync();
+        });
+        await using var gateway = new TestGateway();
+        gateway.Add(origin);
+        var reply = await gateway.AskAsync("POST / HTTP/1.1\r\nHost: a\r\nUpgrade: foo\r\nConnection: Upgrade\r\nContent-Length: 5\r\n\r\nab");
+        Assert.Equal((502, "response_invalid"), (reply.Status, reply["X-EvenKeel-Error"]));
+    }
+
+    [Theory]
+    [InlineData("h2c")]
+    [InlineData("H2C")]
+    [InlineData("websocket, h2c")]
+    [InlineData("TLS/1.2")]
+    [InlineData("HTTP/2.0")]
+    [InlineData("websocket\r\nUpgrade: h2c")]
+    public async Task An_offer_that_carries_HTTP_again_is_ignored(string offers)
     {
         await using var origin = Origin.Say("plain");
         await using var gateway = new TestGateway();
         gateway.Add(origin);
         var reply = await gateway.AskAsync(
-            "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAMAAABkAAQ\r\n\r\n");
+            $"GET / HTTP/1.1\r\nHost: a\r\nUpgrade: {offers}\r\nConnection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAMAAABkAAQ\r\n\r\n");
         Assert.Equal("plain", reply.Text);
         Assert.DoesNotContain(
             Assert.Single(origin.Heads),

@@ -17,18 +17,21 @@ internal sealed class TestTcpGateway : IAsyncDisposable
 
     public TestTcpGateway(
         Func<LoopGroupOptions, LoopGroup> groupOf, Func<TcpListenerOptions, TcpListenerOptions>? change = null, ProxyProtocolVersion? header = null,
-        ITcpObserver? observer = null, int loops = 1)
+        ITcpObserver? observer = null, int loops = 1, ServiceTlsOptions? tls = null)
     {
         var listener = new TcpListenerOptions { Listen = new IPEndPoint(IPAddress.Loopback, 0), Service = "web" };
-        var options = new GatewayOptions
+        Options = new GatewayOptions
         {
             Tcp = [change?.Invoke(listener) ?? listener],
+            ServiceTls = tls is null ? [] : new Dictionary<string, ServiceTlsOptions> { ["web"] = tls },
             ProxyProtocols = header is { } version ? new Dictionary<string, ProxyProtocolVersion> { ["web"] = version } : [],
         };
         _group = groupOf(new LoopGroupOptions { Loops = loops, Observer = Failures });
-        Gateway = new TcpGateway(options, Directory, _group, TimeProvider.System, NullLoggerFactory.Instance, observer);
+        Gateway = new TcpGateway(Options, Directory, _group, TimeProvider.System, NullLoggerFactory.Instance, observer);
         Address = Assert.Single(Gateway.Start());
     }
+
+    public GatewayOptions Options { get; }
 
     public EndpointDirectory Directory { get; } = new();
 

@@ -1,10 +1,12 @@
 using EvenKeel.Configuration.Model;
 using EvenKeel.Gateway.AccessLogs;
 using EvenKeel.Gateway.Loops;
+using EvenKeel.Gateway.Tcp;
 using EvenKeel.Gateway.Tests.Wire;
 using EvenKeel.Telemetry.Exposition;
 using EvenKeel.Telemetry.Gateways;
 using EvenKeel.Telemetry.Tests.Exposition;
+using EvenKeel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EvenKeel.Telemetry.Tests.Gateways;
@@ -86,6 +88,47 @@ public sealed class GatewayMetricsTests
     }
 
     [Fact]
+    public async Task What_protects_a_service_is_shown_as_it_stands()
+    {
+        await using var gateway = new TestGateway();
+        var dead = gateway.Add(TestEndpoints.Refusing());
+        for (var i = 0; i < 5; i++)
+        {
+            await gateway.GetAsync();
+        }
+
+        await Deadline.Until(() => dead.IsEjected, "it is ejected");
+        var series = Scrape(gateway);
+        Assert.Equal(1, series["evenkeel_service_circuit_state{service=\"web\",state=\"closed\"}"]);
+        Assert.Equal(0, series["evenkeel_service_circuit_state{service=\"web\",state=\"open\"}"]);
+        Assert.Equal((1, 1), (series["evenkeel_service_ejected_instances{service=\"web\"}"], series["evenkeel_service_panic{service=\"web\"}"]));
+        Assert.Equal((0, 0), (series["evenkeel_service_active_requests{service=\"web\"}"], series["evenkeel_service_queued_requests{service=\"web\"}"]));
+        Assert.InRange(series["evenkeel_service_retry_budget{service=\"web\"}"], 1, 1000);
+    }
+
+    [Fact]
+    public async Task Connections_of_tcp_listeners_are_counted_by_listener_service_and_end()
+    {
+        await using var origin = new Origin(async channel => await channel.SendAsync(await channel.ReadExactAsync(3)));
+        await using var tcp = new TestTcpGateway(options => new SocketLoopGroup(options));
+        tcp.Add(origin);
+        var client = await tcp.ConnectAsync();
+        await client.SendAsync("abc");
+        client.EndSending();
+        await Deadline.Within(client.ReadToEndAsync());
+        await tcp.Until(TcpOutcome.Completed);
+
+        await using var gateway = new TestGateway();
+        var series = Scrape(gateway, tcp.Gateway);
+        var of = $"listener=\"{tcp.Address}\",service=\"web\"";
+        Assert.Equal(1, series[$"evenkeel_gateway_tcp_connections_total{{{of},outcome=\"completed\"}}"]);
+        Assert.Equal(0, series[$"evenkeel_gateway_tcp_connections{{{of}}}"]);
+        Assert.Equal((3, 3), (series[$"evenkeel_gateway_tcp_received_bytes_total{{{of}}}"], series[$"evenkeel_gateway_tcp_sent_bytes_total{{{of}}}"]));
+        Assert.Equal(0, series[$"evenkeel_gateway_tcp_retries_total{{{of}}}"]);
+        Assert.DoesNotContain(Scrape(gateway), one => one.Key.StartsWith("evenkeel_gateway_tcp", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Series_beyond_the_limit_share_one()
     {
         await using var gateway = new TestGateway(options => options with
@@ -105,7 +148,7 @@ public sealed class GatewayMetricsTests
     private static double Count(Dictionary<string, double> series, string name, string labels) => series[$"{name}_count{{{labels}}}"];
 
     // A request is counted right after its response was handed to the kernel: whoever has read it may be a moment early.
-    private static Dictionary<string, double> Scrape(TestGateway gateway)
+    private static Dictionary<string, double> Scrape(TestGateway gateway, TcpGateway? tcp = null)
     {
         var settled = gateway.Loops.Select(loop =>
         {
@@ -116,7 +159,7 @@ public sealed class GatewayMetricsTests
         Assert.True(Task.WhenAll(settled).Wait(Deadline.Limit, Deadline.Token));
         var metrics = new GatewayMetrics(
             gateway.Gateway, gateway.Directory, new LoopWatch(NullLogger.Instance, TimeProvider.System),
-            () => new ReloadCounts(3, 1, DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_500)));
+            () => new ReloadCounts(3, 1, DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_500)), tcp);
         return ScrapeParser.Parse(PrometheusText.Write(metrics.Collect()));
     }
 }
