@@ -20,10 +20,11 @@ public static class NearestPolicy
     /// <returns>A region. When all together are below 100 percent each takes its part of what there is; -1 when none has any.</returns>
     public static int Choose(ReadOnlySpan<int> order, ReadOnlySpan<int> availability, uint random)
     {
+        // Regions that are only reached when nearer ones cannot take all are not looked at otherwise.
         int sum = 0;
-        foreach (int region in order)
+        for (int i = 0; i < order.Length && sum < 100; i++)
         {
-            sum += availability[region];
+            sum += availability[order[i]];
         }
 
         int drawn = Balancing.RandomPolicy.Scale(random, (uint)Math.Clamp(sum, 1, 100));

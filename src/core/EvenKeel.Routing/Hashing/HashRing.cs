@@ -8,49 +8,78 @@ namespace EvenKeel.Routing.Hashing;
 /// A consistent hash ring (Karger and others, 1997) over 0 to 2^32 - 1: a key belongs to the first point at or after its position, behind the
 /// last point to the first one. A candidate that comes takes only keys for itself, one that leaves gives only its own away. Each has many
 /// points, or its share would be a matter of luck: with 150 the largest share of 10 was 1.13 times the mean, and 1.28 at worst of 60 rings.
-/// <para>Never changed once made. A look-up reads one entry of an index over the leading bits of positions, and then the few points there.</para>
+/// <para>Never changed once made. There is about one part of the ring for each point, told by the leading bits of a position. A part with at most
+/// one point is answered by one word, which is nine look-ups of ten in one read of memory; the others go on to the points of their part.</para>
 /// </summary>
 public sealed class HashRing
 {
     /// <summary>Points of a candidate for each unit of its weight, unless said otherwise.</summary>
     public const int DefaultPoints = 150;
 
-    /// <summary>The most points of a ring: 64 MiB.</summary>
+    /// <summary>The most points of a ring, which then takes 160 MiB.</summary>
     public const int MaxPoints = 1 << 23;
 
     // Position above owner in one word, in order; the first point stands once more behind the last, at the greatest position.
     private readonly ulong[] _points;
     private readonly int[] _index;
+
+    // For each part: the owner up to its one point and the owner behind it, 16 bits each, and above them where the point is in the part. The
+    // highest bit says that this does not tell all.
+    private readonly ulong[] _parts;
     private readonly int _shift;
 
     /// <summary>Makes a ring of given points.</summary>
     /// <param name="points">The points in any order, 1 to <see cref="MaxPoints"/>. Of two at one position the lower owner has the keys.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no point, or too many.</exception>
     public HashRing(IReadOnlyCollection<RingPoint> points)
-        : this(Order(points))
+        : this(Pack(points))
     {
     }
 
     private HashRing(ulong[] points)
     {
-        // 1. The points in order, with the first one again at the end.
-        _points = points;
-        Array.Sort(_points, 0, Count);
-        _points[Count] = ((ulong)uint.MaxValue << 32) | (uint)_points[0];
-
-        // 2. For each leading part of positions the first point that may be meant, about one point for each entry.
-        int bits = Math.Max(1, 32 - BitOperations.LeadingZeroCount((uint)(Count - 1)));
+        // 1. How many points have each leading part, with about one point for each, and from there where those of each begin.
+        int count = points.Length;
+        int bits = Math.Max(1, 32 - BitOperations.LeadingZeroCount((uint)(count - 1)));
         _shift = 32 - bits;
         _index = new int[1 << bits];
-        int point = 0;
+        foreach (ulong point in points)
+        {
+            _index[point >> (32 + _shift)]++;
+        }
+
+        int begin = 0;
+        foreach (ref int entry in _index.AsSpan())
+        {
+            begin += entry;
+            entry = begin;
+        }
+
+        // 2. Each point to its part from the end on, which leaves the index at the first of each. Then the few of each part in order: the work is
+        // in proportion to the points.
+        _points = new ulong[count + 1];
+        foreach (ulong point in points)
+        {
+            _points[--_index[point >> (32 + _shift)]] = point;
+        }
+
         for (int i = 0; i < _index.Length; i++)
         {
-            while (point < Count && _points[point] >> 32 < (ulong)i << _shift)
+            int end = i + 1 < _index.Length ? _index[i + 1] : count;
+            if (end - _index[i] > 1)
             {
-                point++;
+                _points.AsSpan(_index[i]..end).Sort();
             }
+        }
 
-            _index[i] = point;
+        // 3. The first one again at the end.
+        _points[count] = ((ulong)uint.MaxValue << 32) | (uint)_points[0];
+
+        // 4. The answers.
+        _parts = new ulong[_index.Length];
+        for (int i = 0; i < _parts.Length; i++)
+        {
+            _parts[i] = PartOf(_index[i], i + 1 < _index.Length ? _index[i + 1] : count);
         }
     }
 
@@ -75,7 +104,7 @@ public sealed class HashRing
         int each = (int)Math.Max(1, Math.Min(points, MaxPoints / weights));
         long count = weights * each;
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MaxPoints, nameof(nodes));
-        var packed = new ulong[count + 1];
+        var packed = new ulong[count];
         int next = 0;
         for (int owner = 0; owner < nodes.Length; owner++)
         {
@@ -91,7 +120,19 @@ public sealed class HashRing
 
     /// <summary>The candidate that a position belongs to.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Owner(uint position) => (int)(uint)Point(Find(position));
+    public int Owner(uint position)
+    {
+        ulong part = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_parts), (nint)(position >> _shift));
+        if ((long)part < 0)
+        {
+            return (int)(uint)Point(Find(position));
+        }
+
+        // Where the position is behind the point the difference has its highest bit, and the other owner is shifted to the front. Without a
+        // branch: nobody could predict it.
+        uint behind = ((uint)(part >> 32) - (position & ((1u << _shift) - 1))) >> 31;
+        return (int)(part >> (int)(behind << 4)) & ushort.MaxValue;
+    }
 
     /// <summary>The number of the first point at or after a position; behind the last it is <see cref="Count"/>, which stands for the first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -132,11 +173,24 @@ public sealed class HashRing
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ulong Point(int i) => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_points), (nint)i);
 
-    private static ulong[] Order(IReadOnlyCollection<RingPoint> points)
+    private ulong PartOf(int first, int end)
+    {
+        uint owner = (uint)_points[first], next = (uint)_points[end];
+        if (end - first > 1 || owner > ushort.MaxValue || next > ushort.MaxValue)
+        {
+            return 1UL << 63;
+        }
+
+        // Without a point the first and the end are the same.
+        ulong place = (_points[first] >> 32) & ((1u << _shift) - 1);
+        return (place << 32) | (next << 16) | owner;
+    }
+
+    private static ulong[] Pack(IReadOnlyCollection<RingPoint> points)
     {
         ArgumentNullException.ThrowIfNull(points);
         ArgumentOutOfRangeException.ThrowIfZero(points.Count, nameof(points));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(points.Count, MaxPoints, nameof(points));
-        return [.. points.Select(point => ((ulong)point.Position << 32) | (uint)point.Owner), 0];
+        return [.. points.Select(point => ((ulong)point.Position << 32) | (uint)point.Owner)];
     }
 }

@@ -13,15 +13,18 @@ public sealed class MaglevTable
     /// <summary>The size for many candidates.</summary>
     public const int LargeSize = 655_373;
 
+    /// <summary>The most candidates: each has ten slots on average.</summary>
+    public const int MaxNodes = LargeSize / 10;
+
     private readonly int[] _owners;
 
     /// <summary>Fills a table.</summary>
-    /// <param name="nodes">The candidates, 1 to 65,536.</param>
+    /// <param name="nodes">The candidates, 1 to <see cref="MaxNodes"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no candidate, or too many.</exception>
     public MaglevTable(ReadOnlySpan<HashNode> nodes)
     {
         ArgumentOutOfRangeException.ThrowIfZero(nodes.Length, nameof(nodes));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(nodes.Length, LargeSize / 10, nameof(nodes));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(nodes.Length, MaxNodes, nameof(nodes));
         int size = nodes.Length * 100 <= SmallSize ? SmallSize : LargeSize;
         _owners = new int[size];
         Array.Fill(_owners, -1);

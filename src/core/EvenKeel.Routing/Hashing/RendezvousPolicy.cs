@@ -18,21 +18,40 @@ public static class RendezvousPolicy
         double highest = double.NegativeInfinity;
         for (int i = 0; i < nodes.Length; i++)
         {
-            double score = Score(key, nodes[i]);
-            if (score > highest)
-            {
-                (best, highest) = (i, score);
-            }
+            best = TryBeat(key, in nodes[i], ref highest) ? i : best;
         }
 
         return best;
     }
 
     /// <summary>What a candidate draws for a key.</summary>
-    public static double Score(ulong key, in HashNode node)
+    public static double Score(ulong key, in HashNode node) => -node.Weight / Math.Log(Draw(key, in node));
+
+    /// <summary>Compares what a candidate draws for a key with the highest score so far.</summary>
+    /// <param name="key">The key's hash.</param>
+    /// <param name="node">The candidate.</param>
+    /// <param name="highest">The highest score, at least 0 or negative infinity; raised when the candidate's is higher.</param>
+    /// <returns>True when it is higher.</returns>
+    public static bool TryBeat(ulong key, in HashNode node, ref double highest)
     {
-        // 53 bits between 0 and 1, both excluded.
-        double drawn = ((KeyHash.Mix(key ^ node.Hash) >> 11) + 0.5) * (1.0 / (1UL << 53));
-        return -node.Weight / Math.Log(drawn);
+        // -ln(x) is at least 1 - x, so that weight / (1 - x) is at least the score. Of n candidates about ln(n) get as far as the logarithm. The
+        // margin is a thousand times what rounding can do.
+        double drawn = Draw(key, in node);
+        if (node.Weight < highest * (1 - drawn) * (1 - 1e-12))
+        {
+            return false;
+        }
+
+        double score = -node.Weight / Math.Log(drawn);
+        if (score > highest)
+        {
+            highest = score;
+            return true;
+        }
+
+        return false;
     }
+
+    // 53 bits between 0 and 1, both excluded. Signed, for which processors have an instruction to convert it.
+    private static double Draw(ulong key, in HashNode node) => ((long)(KeyHash.Mix(key ^ node.Hash) >> 11) + 0.5) * (1.0 / (1UL << 53));
 }

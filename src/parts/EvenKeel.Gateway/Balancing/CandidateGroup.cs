@@ -17,6 +17,7 @@ internal sealed class CandidateGroup
         Nodes = Array.ConvertAll(endpoints, endpoint => new HashNode(endpoint.NameHash, endpoint.Weight));
         LastTurns = new uint[endpoints.Length];
         Array.Fill(LastTurns, turn - 1);
+        Load = new GroupLoad(endpoints);
         Sequence = weighted ? SmoothWeightedSequence.Create(Array.ConvertAll(Nodes, node => node.Weight)) : [];
     }
 
@@ -28,6 +29,9 @@ internal sealed class CandidateGroup
 
     /// <summary>The choice that took each last. Loops write it without care for each other: it only breaks ties.</summary>
     public uint[] LastTurns { get; }
+
+    /// <summary>What is in flight at all of them.</summary>
+    public GroupLoad Load { get; }
 
     /// <summary>Positions in weighted turns, or empty.</summary>
     public int[] Sequence { get; }

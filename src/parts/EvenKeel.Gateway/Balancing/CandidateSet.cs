@@ -11,9 +11,6 @@ namespace EvenKeel.Gateway.Balancing;
 /// </summary>
 internal sealed class CandidateSet
 {
-    // A ring of so many endpoints with the greatest weights is as large as a ring may be. More are hashed without a table.
-    private const int MaxOwners = 8000;
-
     private CandidateSet(int version, uint turn, EndpointState[] members, BalancePolicy policy, HashOptions hash, CandidateSet? before, RegionMap? regions)
     {
         Version = version;
@@ -27,9 +24,12 @@ internal sealed class CandidateSet
         Nodes = Array.ConvertAll(members, member => new HashNode(member.NameHash, member.Weight));
         Regions = regions is null || policy != BalancePolicy.Nearest ? null : new RegionGroups(regions, members, turn);
         bool same = before is not null && before.Nodes.AsSpan().SequenceEqual(Nodes);
-        bool tabled = members.Length is > 0 and <= MaxOwners;
-        Ring = !tabled || policy != BalancePolicy.Ring ? null : same ? before!.Ring : HashRing.Create(Nodes, hash.VirtualNodes);
-        Maglev = !tabled || policy != BalancePolicy.Maglev ? null : same ? before!.Maglev : new MaglevTable(Nodes);
+
+        // Endpoints for which no table is large enough are hashed without one.
+        bool ringed = policy == BalancePolicy.Ring && Nodes.Length > 0 && Nodes.Sum(node => (long)node.Weight) <= HashRing.MaxPoints;
+        bool tabled = policy == BalancePolicy.Maglev && Nodes.Length is > 0 and <= MaglevTable.MaxNodes;
+        Ring = !ringed ? null : same ? before!.Ring : HashRing.Create(Nodes, hash.VirtualNodes);
+        Maglev = !tabled ? null : same ? before!.Maglev : new MaglevTable(Nodes);
     }
 
     /// <summary>The version that it was made at.</summary>
@@ -58,6 +58,15 @@ internal sealed class CandidateSet
 
     /// <summary>The Maglev table over all members, or null.</summary>
     public MaglevTable? Maglev { get; }
+
+    /// <summary>The member that has a key in the table; there has to be one.</summary>
+    public int OwnerOf(ulong key) => Ring is { } ring ? ring.Owner((uint)(key >> 32)) : Maglev!.Owner(key);
+
+    /// <summary>The number of a key's place in the table.</summary>
+    public int PlaceOf(ulong key) => Ring is { } ring ? ring.Find((uint)(key >> 32)) : Maglev!.Slot(key);
+
+    /// <summary>The member that has a place, or a later one: they go round.</summary>
+    public int OwnerAt(int place) => Ring is { } ring ? ring.OwnerOf(place) : Maglev!.OwnerOf(place);
 
     /// <summary>Makes the set of a service. Tables depend on members and weights only and are taken over from the set before when these are the same.</summary>
     public static CandidateSet Create(

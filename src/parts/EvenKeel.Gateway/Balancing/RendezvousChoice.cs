@@ -28,8 +28,8 @@ internal sealed class RendezvousChoice : EndpointPolicy
         double highest = double.NegativeInfinity;
         for (int i = 0; i < group.Nodes.Length; i++)
         {
-            double score = RendezvousPolicy.Score(request.Key, in group.Nodes[i]);
-            if (score > highest && request.Allows(group.Endpoints[i]))
+            double score = highest;
+            if (RendezvousPolicy.TryBeat(request.Key, in group.Nodes[i], ref score) && request.Allows(group.Endpoints[i]))
             {
                 (best, highest) = (group.Endpoints[i], score);
             }

@@ -1,51 +1,84 @@
 using EvenKeel.Gateway.Endpoints;
 using EvenKeel.Routing.Balancing;
+using EvenKeel.Routing.Hashing;
 
 namespace EvenKeel.Gateway.Balancing;
 
 /// <summary>
-/// The owner of the key on a ring or in a Maglev table. Owners that may not get the request are walked past, so that their keys move and no
+/// The owner of the key on a ring or in a Maglev table. Owners that may not get the request are passed by, so that their keys move and no
 /// others. After a while in vain the highest score decides, which all gateways agree on as well.
 /// </summary>
 /// <param name="boundedLoad">The most requests in flight at one, in percent of an even share; 0 for no bound.</param>
 internal sealed class TableChoice(int boundedLoad) : EndpointPolicy
 {
     private const int MaxSteps = 128;
+
+    // Full owners after which places are drawn by chance: a key that has filled so many is at home nowhere, and the same places again would not do
+    // for it. At 125 percent one of five has room, so that all the other steps are in vain once in a million times.
+    private const int MaxFull = 64;
     private readonly double _factor = boundedLoad / 100.0;
 
     public override EndpointState? Choose(in PolicyRequest request)
     {
-        CandidateSet set = request.Set;
-        int total = 0;
-        long weights = 0;
-        if (boundedLoad > 0)
-        {
-            Sum(in request, out total, out weights);
-        }
-
-        if (request.OwnerOnly && set.Ring is null && set.Maglev is null)
+        if (request.Set.Ring is null && request.Set.Maglev is null)
         {
             return RendezvousChoice.Best(in request);
         }
 
-        int at = set.Ring?.Find((uint)(request.Key >> 32)) ?? set.Maglev?.Slot(request.Key) ?? 0;
-        int steps = set.Ring is null && set.Maglev is null ? 0 : MaxSteps;
-        for (int step = 0; step < steps; step++)
+        if (boundedLoad == 0)
         {
-            EndpointState owner = set.Members[set.Ring?.OwnerOf(at + step) ?? set.Maglev!.OwnerOf(at + step)];
-            if (request.Allows(owner)
-                && (weights == 0 || owner.InFlight < BoundedLoad.Cap(_factor, total, owner.Weight, Math.Max(weights, owner.Weight))))
+            return Walk(in request, 0, 0) ?? Other(in request);
+        }
+
+        // What is in flight is added up now and then among many endpoints. What found no room by an old sum looks again by a new one, which leaves
+        // out whoever may not get the request.
+        if (request.Group.Load.TryRead(request.Turn, out int recent) && Walk(in request, recent, request.Group.Load.Weights) is { } owner)
+        {
+            return owner;
+        }
+
+        Sum(in request, out int total, out long weights);
+        return Walk(in request, total, weights) ?? Other(in request);
+    }
+
+    private static EndpointState? Other(in PolicyRequest request) => request.OwnerOnly ? null : RendezvousChoice.Best(in request);
+
+    // For an owner that is not well the next place, where its keys go as well when it is taken out. For one that is full by the bound another place
+    // that the key draws: full owners would fill their neighbours, and a key that everybody asks for would go round among a few of them (Chen,
+    // Coleman and Shrivastava, 2019).
+    private EndpointState? Walk(in PolicyRequest request, int total, long weights)
+    {
+        CandidateSet set = request.Set;
+        ulong key = request.Key;
+        int place = -1;
+        int full = 0;
+        for (int step = 0; step < MaxSteps; step++)
+        {
+            EndpointState owner = set.Members[place < 0 ? set.OwnerOf(key) : set.OwnerAt(place)];
+            bool isAllowed = request.Allows(owner);
+            if (isAllowed && (weights == 0 || owner.InFlight < BoundedLoad.Cap(_factor, total, owner.Weight, Math.Max(weights, owner.Weight))))
             {
                 return owner;
             }
 
+            // Its clients have no other.
             if (request.OwnerOnly)
             {
                 return null;
             }
+
+            if (!isAllowed)
+            {
+                place = (place < 0 ? set.PlaceOf(key) : place) + 1;
+            }
+            else
+            {
+                key = KeyHash.Mix(++full == MaxFull ? request.Random : key);
+                place = -1;
+            }
         }
 
-        return RendezvousChoice.Best(in request);
+        return null;
     }
 
     // What is counted already includes the request: with nobody in between this says what the choice said.

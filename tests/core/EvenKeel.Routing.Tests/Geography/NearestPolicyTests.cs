@@ -26,6 +26,15 @@ public sealed class NearestPolicyTests
     }
 
     [Fact]
+    public void Regions_behind_those_that_can_take_all_are_not_looked_at()
+    {
+        // Region 9 has no availability: looking at it would fail.
+        Assert.Equal(0, NearestPolicy.Choose([0, 1, 9], [60, 40], 0));
+        Assert.Equal(1, NearestPolicy.Choose([0, 1, 9], [60, 40], uint.MaxValue));
+        Assert.Throws<IndexOutOfRangeException>(() => NearestPolicy.Choose([0, 1, 9], [60, 30], 0));
+    }
+
+    [Fact]
     public void When_all_are_short_each_takes_a_part_and_when_none_is_there_none_is_chosen()
     {
         Assert.Equal(0, NearestPolicy.Choose([0, 1], [10, 30], 0));

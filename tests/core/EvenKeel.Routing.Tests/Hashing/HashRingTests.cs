@@ -59,6 +59,29 @@ public sealed class HashRingTests
         }
     }
 
+    [Fact]
+    public void Rings_of_any_size_and_crowding_agree_with_a_plain_binary_search()
+    {
+        var random = new Random(11);
+        for (int ring = 0; ring < 400; ring++)
+        {
+            // Up to 2,000 points, crowded into as few as 2^1 positions at one end of the ring or the other.
+            int crowding = random.Next(32);
+            uint Draw() => ring % 2 == 0 ? (uint)random.NextInt64(1L << 32) >> crowding : ~((uint)random.NextInt64(1L << 32) >> crowding);
+            RingPoint[] points = [.. Enumerable.Range(0, 1 + random.Next(2_000)).Select(i => new RingPoint(Draw(), i))];
+            ulong[] plain = [.. points.Select(point => ((ulong)point.Position << 32) | (uint)point.Owner).Order()];
+            var subject = new HashRing(points);
+            Assert.Equal(plain.Length, subject.Count);
+            for (int i = 0; i < 100; i++)
+            {
+                uint key = i % 2 == 0 ? Draw() : unchecked(points[random.Next(points.Length)].Position + (uint)random.Next(-1, 2));
+                int at = Array.BinarySearch(plain, (ulong)key << 32);
+                at = at < 0 ? ~at : at;
+                Assert.Equal((int)(uint)plain[at == plain.Length ? 0 : at], subject.Owner(key));
+            }
+        }
+    }
+
     [Theory]
     [InlineData(5)]
     [InlineData(10)]
@@ -100,6 +123,14 @@ public sealed class HashRingTests
         }
 
         Assert.InRange(moved, 1_300, 2_700);
+    }
+
+    [Fact]
+    public void Owners_of_any_number_are_found()
+    {
+        RingPoint[] points = [new(10, 65_535), new(1u << 31, 65_536), new(3u << 30, int.MaxValue), new(uint.MaxValue - 5, 0)];
+        var ring = new HashRing(points);
+        Assert.Equal([65_535, 65_536, int.MaxValue, 0, 65_535], new[] { 10u, 11u, (3u << 30) - 1, uint.MaxValue - 5, uint.MaxValue }.Select(ring.Owner));
     }
 
     [Fact]

@@ -48,5 +48,21 @@ public sealed class RendezvousPolicyTests
     }
 
     [Fact]
+    public void The_choice_is_the_highest_score_whatever_the_weights()
+    {
+        var random = new Random(5);
+        for (int fleet = 0; fleet < 40; fleet++)
+        {
+            int heaviest = fleet % 2 == 0 ? 2 : 1000;
+            HashNode[] nodes = [.. TestNodes.Make(1 + random.Next(60), fleet).Select(node => node with { Weight = random.Next(1, heaviest) })];
+            Assert.All(TestNodes.Keys(200), key =>
+            {
+                double[] scores = Array.ConvertAll(nodes, node => RendezvousPolicy.Score(key, node));
+                Assert.Equal(Array.IndexOf(scores, scores.Max()), RendezvousPolicy.Choose(key, nodes));
+            });
+        }
+    }
+
+    [Fact]
     public void No_candidate_is_an_error() => Assert.Throws<ArgumentOutOfRangeException>(() => RendezvousPolicy.Choose(1, []));
 }
