@@ -77,15 +77,21 @@ internal sealed class EventEndpoint(
             ReadResult read = await body.ReadAsync(cancellationToken);
             if (read.Buffer.Length > MaxBody)
             {
-                body.AdvanceTo(read.Buffer.Start);
+                body.AdvanceTo(read.Buffer.End);
                 return null;
             }
 
             if (read.IsCompleted)
             {
-                EventDraft draft = Parse(read.Buffer);
-                body.AdvanceTo(read.Buffer.End);
-                return draft;
+                try
+                {
+                    return Parse(read.Buffer);
+                }
+                finally
+                {
+                    // Also when it is no event: a body that is still being read would end the connection before the answer is out.
+                    body.AdvanceTo(read.Buffer.End);
+                }
             }
 
             body.AdvanceTo(read.Buffer.Start, read.Buffer.End);

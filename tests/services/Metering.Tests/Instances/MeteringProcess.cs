@@ -12,11 +12,15 @@ internal sealed partial class MeteringProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly HttpClient _client;
+    private readonly Task<string[]> _output;
 
     private MeteringProcess(Process process, Uri address, TimeSpan patience)
     {
         _process = process;
         _client = new HttpClient { BaseAddress = address, Timeout = patience };
+
+        // A pipe that nobody reads would stop it once it is full.
+        _output = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
     }
 
     /// <summary>Starts one on a free port and waits until it is ready.</summary>
@@ -25,13 +29,19 @@ internal sealed partial class MeteringProcess : IAsyncDisposable
     public static async Task<MeteringProcess> StartAsync(TimeSpan patience, params (string Name, string Value)[] environment)
     {
         Process process = Launch([("PORT", "0"), ("METERING_SEED", "demo"), .. environment]);
-        string? line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
-        Match match = Address().Match(line ?? "");
+
+        // A Redis that is away is told of before the line that says where it listens.
+        string? line;
+        Match match;
+        do
+        {
+            line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+            match = Address().Match(line ?? "");
+        }
+        while (line is not null && !match.Success);
+
         string errors = match.Success ? "" : await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        Assert.True(match.Success, $"The first line was '{line}'; {errors}");
-        process.BeginErrorReadLine();
-        process.OutputDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
+        Assert.True(match.Success, $"The last line was '{line}'; {errors}");
         var started = new MeteringProcess(process, new Uri(match.Value), patience);
         await Until.TrueAsync("a ready instance", async () =>
         {
@@ -99,6 +109,7 @@ internal sealed partial class MeteringProcess : IAsyncDisposable
             await KillAsync();
         }
 
+        TestContext.Current.SendDiagnosticMessage(string.Concat(await _output));
         _process.Dispose();
     }
 
