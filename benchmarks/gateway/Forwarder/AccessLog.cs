@@ -21,9 +21,14 @@ internal sealed class AccessLog : IDisposable
     public void Add(HttpContext context, long bytes, TimeSpan firstByte, TimeSpan total)
     {
         var request = context.Request;
-        var line = string.Create(CultureInfo.InvariantCulture, $$"""
-            {"ts":"{{TimeProvider.System.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ}}","client":"{{context.Connection.RemoteIpAddress}}","method":"{{request.Method}}","host":"{{request.Host}}","path":"{{request.Path}}{{request.QueryString}}","status":{{context.Response.StatusCode}},"response_bytes":{{bytes}},"first_byte_ms":{{firstByte.TotalMilliseconds:0.000}},"total_ms":{{total.TotalMilliseconds:0.000}}}
-            """);
+        var (who, connection) = (request.Host, context.Connection.RemoteIpAddress);
+        var what = string.Create(
+            CultureInfo.InvariantCulture,
+            $"\"method\":\"{request.Method}\",\"host\":\"{who}\",\"path\":\"{request.Path}{request.QueryString}\",\"status\":{context.Response.StatusCode}");
+        var line = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{{\"ts\":\"{TimeProvider.System.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ}\",\"client\":\"{connection}\",{what},\"response_bytes\":{bytes},"
+            + $"\"first_byte_ms\":{firstByte.TotalMilliseconds:0.000},\"total_ms\":{total.TotalMilliseconds:0.000}}}");
         lock (_gate)
         {
             _writer.WriteLine(line);

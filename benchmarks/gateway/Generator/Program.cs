@@ -11,7 +11,8 @@ using Generator;
 string? mode = (args.Length, args.FirstOrDefault()) is (4, "pace") or (3, "idle") or (4, "handshakes") or (3, "websocket") ? args[0] : null;
 if (mode is null)
 {
-    await Console.Error.WriteLineAsync("usage: Generator pace PORT RATE SECONDS | idle PORT COUNT | handshakes PORT SECONDS full|resumed | websocket PORT SECONDS");
+    await Console.Error.WriteLineAsync(
+        "usage: Generator pace PORT RATE SECONDS | idle PORT COUNT | handshakes PORT SECONDS full|resumed | websocket PORT SECONDS");
     return 2;
 }
 

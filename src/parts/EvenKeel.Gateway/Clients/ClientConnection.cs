@@ -14,7 +14,8 @@ namespace EvenKeel.Gateway.Clients;
 /// </summary>
 internal sealed partial class ClientConnection(GatewayLoop loop, Connection connection) : ConnectionHandler
 {
-    private readonly RequestHead _head = new();
+    // Lent from the first byte of a request until the connection waits for the next one: most connections wait most of the time.
+    private RequestHead? _head;
     private byte[] _address = Encoding.ASCII.GetBytes(connection.Remote.Address.ToString());
     private byte[]? _localAddress;
     private Exchange? _exchange;
@@ -27,7 +28,7 @@ internal sealed partial class ClientConnection(GatewayLoop loop, Connection conn
     public int Position { get; set; } = -1;
 
     /// <summary>The head of the request under way, whose bytes its exchange knows.</summary>
-    public RequestHead Head => _head;
+    public RequestHead Head => _head!;
 
     /// <summary>The client's address as a number, for routes.</summary>
     public UInt128 AddressBits { get; private set; } = ClientNetwork.BitsOf(connection.Remote.Address);
@@ -162,6 +163,7 @@ internal sealed partial class ClientConnection(GatewayLoop loop, Connection conn
         // The exchange first: the loop has drained only when its last one is counted.
         _phase = ClientPhase.Closing;
         _exchange?.OnClientClosed();
+        GiveBackHead();
         loop.Remove(this);
     }
 
@@ -253,6 +255,7 @@ internal sealed partial class ClientConnection(GatewayLoop loop, Connection conn
     private int ReadHead(ReceivedBytes bytes)
     {
         var snapshot = loop.Snapshot;
+        _head ??= loop.RentHead();
         switch (_head.Parse(bytes.Data, snapshot.Head))
         {
             case HeadStatus.Complete:
@@ -298,7 +301,7 @@ internal sealed partial class ClientConnection(GatewayLoop loop, Connection conn
     private void AwaitNext()
     {
         _phase = ClientPhase.Idle;
-        _head.Reset();
+        GiveBackHead();
         _deadline.Arm(loop.Events.Timestamp, loop.Snapshot.KeepAliveTicks);
         if (!IsBacklogged)
         {
@@ -307,6 +310,15 @@ internal sealed partial class ClientConnection(GatewayLoop loop, Connection conn
         else
         {
             Pause();
+        }
+    }
+
+    private void GiveBackHead()
+    {
+        if (_head is not null)
+        {
+            loop.Return(_head);
+            _head = null;
         }
     }
 

@@ -9,6 +9,7 @@ using EvenKeel.Gateway.Snapshots;
 using EvenKeel.Gateway.Statistics;
 using EvenKeel.Gateway.Tracing;
 using EvenKeel.Gateway.Upstreams;
+using EvenKeel.Http.Heads;
 using EvenKeel.Transport.Connections;
 using EvenKeel.Transport.Listeners;
 using EvenKeel.Transport.Loops;
@@ -26,6 +27,9 @@ internal sealed class GatewayLoop : IGatewayLoop, IConnectionAcceptor
     private static readonly TimeSpan UpstreamIdle = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan SessionIdle = TimeSpan.FromMinutes(5);
 
+    // More are needed only while as many requests are under way.
+    private const int MaxHeads = 1024;
+
     // In sweeps: once a second.
     private const int EndpointSettling = 20;
 
@@ -34,6 +38,7 @@ internal sealed class GatewayLoop : IGatewayLoop, IConnectionAcceptor
     private readonly Dictionary<EndpointState, UpstreamPool> _pools = [];
     private readonly List<EndpointState> _unused = [];
     private readonly Stack<Exchange> _exchanges = new();
+    private readonly Stack<RequestHead> _heads = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _upstreamIdleTicks;
     private readonly long _sessionIdleTicks;
@@ -156,6 +161,19 @@ internal sealed class GatewayLoop : IGatewayLoop, IConnectionAcceptor
 
     /// <summary>Takes an exchange back.</summary>
     public void Return(Exchange exchange) => _exchanges.Push(exchange);
+
+    /// <summary>A head to parse one request into.</summary>
+    public RequestHead RentHead() => _heads.TryPop(out var head) ? head : new RequestHead();
+
+    /// <summary>Takes a head back.</summary>
+    public void Return(RequestHead head)
+    {
+        if (_heads.Count < MaxHeads)
+        {
+            head.Reset();
+            _heads.Push(head);
+        }
+    }
 
     /// <summary>The loop's connections to an endpoint.</summary>
     public UpstreamPool PoolOf(EndpointState endpoint)
