@@ -42,7 +42,8 @@ internal static class LedgerReader
         var body = line.GetProperty("body");
         var reply = line.GetProperty("reply");
         var isNew = line.GetProperty("status").GetInt32() == 201
-            || (reply.ValueKind == JsonValueKind.Object && reply.TryGetProperty("status", out var status) && status.ValueEquals("PROCESSED"));
+            || (reply.ValueKind == JsonValueKind.Object && reply.TryGetProperty("status", out var status)
+                && status is { ValueKind: JsonValueKind.String } && status.ValueEquals("PROCESSED"));
         ledger.Add(UsageOf(body), line.GetProperty("outcome").GetString()!, isNew);
     }
 

@@ -43,7 +43,8 @@ public sealed class ConfigurationLoaderTests
         var web = cluster.Services[0];
         Assert.Equal(["node", "server.js", "--title", "two words"], web.Command);
         Assert.Equal("/srv/albums/web", web.Directory);
-        Assert.Equal(new Dictionary<string, string> { ["KEY"] = "value", ["NUMBER"] = "5", ["FLAG"] = "true", ["DOLLAR"] = "$5" },
+        Assert.Equal(
+            new Dictionary<string, string> { ["KEY"] = "value", ["DATABASE"] = "${services.db.connection}", ["NUMBER"] = "5", ["FLAG"] = "true", ["DOLLAR"] = "$5" },
             web.Environment);
         Assert.Equal(3, web.Instances);
         Assert.Empty(web.Ports);
@@ -235,9 +236,14 @@ public sealed class ConfigurationLoaderTests
         var cluster = Load(ExampleFile.Text, "/srv/albums/evenkeel.yaml");
 
         var load = cluster.Load!;
-        Assert.Equal(["GET /albums", "POST /albums"], load.Requests.Select(r => $"{r.Method} {r.Path}"));
-        Assert.Equal("{\"n\":{n}}", load.Requests[1].Body);
-        Assert.Equal("{seed}", load.Requests[1].Headers["x-seed"]);
+        Assert.Equal(
+            ["GET /albums?at={now-5s}", "POST /albums", "POST /albums", "POST /albums"], load.Requests.Select(r => $"{r.Method} {r.Path}"));
+        Assert.Equal(("add", 3.0, "add"), (load.Requests[1].Name, load.Requests[1].Share, load.Requests[2].Repeats));
+        Assert.Equal(load.Requests[1].Body, load.Requests[2].Body);
+        Assert.Equal([200, 201], load.Requests[1].Expect!.Status);
+        Assert.Equal(["p95<1s"], load.Profiles["short"].Thresholds);
+        Assert.Equal("{\"n\":{n}}", load.Requests[3].Body);
+        Assert.Equal("{seed}", load.Requests[3].Headers["x-seed"]);
         Assert.Equal([new LoadStageOptions { Duration = S(10), Rate = 100 },
             new LoadStageOptions { Duration = S(60), Rate = 200, Step = true }], load.Stages);
         Assert.Equal(S(3), load.Timeout);

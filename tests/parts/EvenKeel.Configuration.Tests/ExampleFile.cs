@@ -21,14 +21,17 @@ internal static class ExampleFile
             directory: web
             instances: ${WEB_INSTANCES:-2}
             ports: auto
-            env: { KEY: value, NUMBER: 5, FLAG: true, DOLLAR: "$$5" }
+            env: { KEY: value, DATABASE: '${services.db.connection}', NUMBER: 5, FLAG: true, DOLLAR: "$$5" }
             health: { ready: /readyz, live: /livez, interval: 2s, timeout: 250ms, rise: 1, fall: 4, start: 1m30s }
             restart: { delay: 1s, first: 1s, max: 10s }
-            drain: { timeout: 5s, grace: 3s }
+            drain: { timeout: 5s, grace: 3s, signal: SIGINT }
+            after: [api]
           api:
             command: [node, api.js, 8080]
             ports: [8081, 8082]
             weights: { api-1: 3, api-2: 2 }
+          db: { kind: postgres, port: 5433, program: /opt/pg/bin/postgres, settings: { max_connections: 50 } }
+          lb: { kind: nginx, targets: [web], template: nginx.conf }
         gateway:
           listen: 127.0.0.1:9090
           tls: { listen: 127.0.0.1:9443, certificates: [ { certificate: tls/site.pem, key: /etc/site.key } ], minimum: 1.3 }
@@ -85,9 +88,16 @@ internal static class ExampleFile
             - { service: web, affinity: { cookie: sid, gone: refuse }, rateLimit: { rate: 2.5/s } }
         load:
           requests:
-            - GET /albums
+            - GET /albums?at={now-5s}
+            - name: add
+              share: 3
+              request: POST /albums
+              body: '{"id":"{uuid}","kind":"{choice:lp|cd}","price":{int:1-9},"at":"{boundary:30s}","run":"{run}"}'
+              expect: { status: [200, 201], json: { /id: '{uuid}', /at: '*' } }
+            - { repeats: add, share: 0.5 }
             - { request: POST /albums, body: '{"n":{n}}', headers: { X-Seed: '{seed}' } }
           stages: [ { duration: 10s, rate: 100/s }, { duration: 1m, rate: 200, step: true } ]
+          profiles: { short: { stages: [ { users: 2, duration: 1s } ], thresholds: [ p95<1s ] } }
           timeout: 3s
           thresholds: [ 'p99<50ms', 'errors<0.1%', rate>100 ]
         prove:

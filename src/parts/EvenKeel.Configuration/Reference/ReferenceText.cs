@@ -68,7 +68,18 @@ internal static class ReferenceText
         | `{n}` | the number of the request, from 0 |
         | `{seed}` | the seed of the run |
 
-        Any other name in braces is an error; braces with anything but a name in them, as in JSON, are left alone.
+        In the requests of a load besides:
+
+        | placeholder | becomes |
+        |---|---|
+        | `{uuid}` | a UUID that no other request has, of this run or another |
+        | `{run}` | a text that differs between two runs |
+        | `{now}`, `{now-90s}`, `{now+5s}` | the time of the request in UTC, such as `2026-01-31T12:00:00.000Z` |
+        | `{boundary:30s}` | the last whole multiple of the duration at or before that time |
+        | `{choice:red\|green}` | one of the words, drawn evenly |
+        | `{int:1-500}` | a number from the first to the second, drawn evenly |
+
+        What is drawn follows from the seed and the number of the request. In one request equal placeholders have equal values. Any other name in braces is an error; braces with anything but a name in them, as in JSON, are left alone.
 
         ### JSON pointers
 
@@ -107,6 +118,12 @@ internal static class ReferenceText
 
         Words and messages may hold variables, {{Interpolator.MaxNesting}} levels deep; only the one that is taken is evaluated. `$V` without braces is an error: write `${V}` for the
         variable, or `$$V` for a dollar that a shell should see.
+
+        ## References
+
+        In the values of `env`, `${services.db.connection}` stands for the address of a server of this file that has a `kind`: as a URI
+        (`connection`: `postgres://postgres@127.0.0.1:20000/postgres`, `redis://127.0.0.1:20001`, `http://127.0.0.1:20002`), or a part of it (`host`, `port`, `address`).
+        They are replaced at the start, and the service starts after the server. Elsewhere they are errors.
 
         ## Limits
 

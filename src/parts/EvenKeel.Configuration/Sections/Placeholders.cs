@@ -24,6 +24,10 @@ internal static class Placeholders
             ? (DiagnosticCodes.UnknownPlaceholder, $"the placeholder {unknown} is not known", unknown, Help)
             : null;
 
+    /// <summary>What may be meant by a placeholder of a load that is not known, or null.</summary>
+    public static string? NearInLoad(string unknown) =>
+        NameSuggestion.Find(unknown.Trim('{', '}'), [.. PlaceholderText.Known, .. PlaceholderText.KnownInLoads]) is { } near ? $"did you mean '{{{near}}}'?" : null;
+
     /// <summary>The check of a text that is a template of a load.</summary>
     public static (string Code, string Message, string Part, string? Help)? InspectLoad(string text)
     {

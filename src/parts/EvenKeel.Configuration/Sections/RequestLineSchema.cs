@@ -49,7 +49,7 @@ internal sealed partial class RequestLineSchema : ScalarSchema<RequestOptions>
 
         if (InLoad && Placeholders.InspectLoad(text) is { } wrong)
         {
-            context.Fail(wrong.Code, context.Locate(scalar, wrong.Part), wrong.Message, null, wrong.Help);
+            context.Fail(wrong.Code, context.Locate(scalar, wrong.Part), wrong.Message, Placeholders.NearInLoad(wrong.Part), wrong.Help);
             return false;
         }
 

@@ -11,12 +11,10 @@ internal static class StartOrder
 {
     /// <summary>The services that a service starts after.</summary>
     public static IReadOnlyList<string> Of(ServiceOptions service, IReadOnlyList<string> named) =>
-    [
-        .. named
+        named
             .Concat(service.Environment.Values.SelectMany(ServiceReference.In).Select(reference => reference.Service))
             .Concat(service.Server is { Kind: ServerKind.Nginx } nginx ? nginx.Targets : [])
-            .Distinct(StringComparer.Ordinal),
-    ];
+            .Distinct(StringComparer.Ordinal).ToArray();
 
     /// <summary>Reports services that would wait for each other for ever.</summary>
     public static void Check(KeyValues values, IReadOnlyList<KeyValuePair<string, ServiceOptions>> services)
