@@ -200,7 +200,11 @@ public sealed class ServiceTlsTests : IDisposable
         => options with { ServiceTls = new Dictionary<string, ServiceTlsOptions> { ["web"] = tls } };
 
     private static TestGateway Open(ServiceTlsOptions tls, Func<GatewayOptions, GatewayOptions>? change = null)
-        => new(options => With(change?.Invoke(options) ?? options, tls));
+        => new(options => With(change?.Invoke(Patient(options)) ?? Patient(options), tls));
+
+    // A handshake of two processes in one takes its time on a busy machine, and no test but one is about that.
+    private static GatewayOptions Patient(GatewayOptions options)
+        => options with { Timeouts = options.Timeouts with { Connect = TimeSpan.FromSeconds(30) } };
 
     private ServiceTlsOptions Trusting() => new() { ServerName = "api.test", Authorities = _authority.File };
 }

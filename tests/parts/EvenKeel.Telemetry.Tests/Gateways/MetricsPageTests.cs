@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using EvenKeel.Gateway.Loops;
 using EvenKeel.Gateway.Tests.Wire;
 using EvenKeel.Telemetry.Gateways;
+using EvenKeel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EvenKeel.Telemetry.Tests.Gateways;
@@ -12,7 +13,9 @@ public sealed partial class MetricsPageTests
     public async Task The_page_lists_each_metric_with_its_kind_and_none_that_does_not_exist()
     {
         await using var gateway = new TestGateway();
-        var metrics = new GatewayMetrics(gateway.Gateway, gateway.Directory, new LoopWatch(NullLogger.Instance, TimeProvider.System), () => default);
+        await using var tcp = new TestTcpGateway(options => new SocketLoopGroup(options));
+        var metrics = new GatewayMetrics(
+            gateway.Gateway, gateway.Directory, new LoopWatch(NullLogger.Instance, TimeProvider.System), () => default, tcp.Gateway);
 
         Assert.Equal(
             metrics.Collect().Select(metric => $"{metric.Name} {metric.Kind.ToString().ToLowerInvariant()}").Order(),
