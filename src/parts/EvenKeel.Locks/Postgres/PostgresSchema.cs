@@ -70,6 +70,8 @@ internal static class PostgresSchema
           ELSE
             o_remaining := l.expires_at - t;
           END IF;
+          -- A place in the queue that a crash forgets is taken again at the next look: nobody waits for the disk.
+          PERFORM set_config('synchronous_commit', 'off', true);
           IF p_patience > '0' THEN
             UPDATE {s}.lease_waiter SET alive_until = t + p_patience WHERE name = p_name AND owner = p_owner RETURNING ticket INTO mine;
             IF NOT FOUND THEN
@@ -92,6 +94,8 @@ internal static class PostgresSchema
           IF NOT FOUND THEN
             RETURN false;
           END IF;
+          -- A release that a crash forgets leaves the lock held until its lease ends, which holds for a client that crashes as well.
+          PERFORM set_config('synchronous_commit', 'off', true);
           t := clock_timestamp();
           released := coalesce(l.owner = p_owner, false) AND l.expires_at > t AND (p_token = 0 OR p_token = l.token);
           DELETE FROM {s}.lease_waiter WHERE name = p_name AND owner = p_owner;
