@@ -9,6 +9,7 @@ namespace Metering.Tests.Instances;
 public class FaultsProcessTests(PostgresServer postgres) : IClassFixture<PostgresServer>
 {
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Killed_paused_and_restarted_servers_lose_and_double_nothing()
     {
         await using RedisServer redis = await RedisServer.StartAsync();
