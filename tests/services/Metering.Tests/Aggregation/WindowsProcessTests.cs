@@ -62,7 +62,8 @@ public class WindowsProcessTests(PostgresServer postgres) : IClassFixture<Postgr
         JsonElement all = (await metering.SendAsync(HttpMethod.Get, path + "&revisions=all")).Body;
         JsonElement[] windows = [.. all.GetProperty("windows").EnumerateArray()];
         Assert.Equal(["1 False 1 CLOSED", "2 True 2 CLOSED"], windows.Select(one =>
-            string.Join(' ', one.GetProperty("revision"), one.GetProperty("current"), one.GetProperty("data").GetProperty("totalCalls"), one.GetProperty("state"))));
+            string.Join(
+                ' ', one.GetProperty("revision"), one.GetProperty("current"), one.GetProperty("data").GetProperty("totalCalls"), one.GetProperty("state"))));
         Assert.True(windows[1].GetProperty("fence").GetInt64() > windows[0].GetProperty("fence").GetInt64());
         Assert.Equal((start, start.AddSeconds(2)), (windows[0].GetProperty("windowStart").GetDateTime(), windows[0].GetProperty("windowEnd").GetDateTime()));
         Assert.Equal(1, (await metering.SendAsync(HttpMethod.Get, path)).Body.GetProperty("windows").GetArrayLength());

@@ -81,6 +81,8 @@ public class FaultsProcessTests(PostgresServer postgres) : IClassFixture<Postgre
                 string body = HostedMetering.Event(id, time, $"acme-customer-00{1 + (number % 3)}");
                 for (int attempt = sent; !stop.IsCancellationRequested; attempt++)
                 {
+                    // The pace of a sender: without it eight of them keep this process too busy to start and watch others.
+                    await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, CancellationToken.None);
                     MeteringProcess target = attempt % 2 == 0 ? one : two;
                     HttpStatusCode? status = await target.SendAsync(body);
                     if (status is HttpStatusCode.Created or HttpStatusCode.OK)
