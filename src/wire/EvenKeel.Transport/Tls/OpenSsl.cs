@@ -103,6 +103,9 @@ internal static unsafe partial class OpenSsl
     public static partial int SSL_do_handshake(nint ssl);
 
     [LibraryImport(Library)]
+    public static partial int SSL_has_pending(nint ssl);
+
+    [LibraryImport(Library)]
     public static partial int SSL_read(nint ssl, byte* buffer, int length);
 
     [LibraryImport(Library)]

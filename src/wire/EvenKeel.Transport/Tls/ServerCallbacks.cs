@@ -41,7 +41,10 @@ internal static unsafe class ServerCallbacks
         return OpenSslValues.ExtensionFatal;
     }
 
-    /// <summary>Prepares the sealing or the opening of a ticket: 0 for a key that is not known (any more), 2 for one that is to be replaced.</summary>
+    /// <summary>
+    /// Prepares the sealing or the opening of a ticket: 0 for a key that is not known (any more), 2 when the client is to get a new one. In TLS 1.3
+    /// it always is: clients use a ticket once (RFC 8446 appendix C.4), so that without a new one every second handshake would be a full one.
+    /// </summary>
     [UnmanagedCallersOnly]
     public static int TicketKey(nint ssl, byte* name, byte* vector, nint cipher, nint mac, int sealing)
     {
@@ -73,7 +76,7 @@ internal static unsafe class ServerCallbacks
             bool ready = OpenSslCrypto.EVP_MAC_CTX_set_params(mac, parameters) == 1 && (sealing == 1
                 ? OpenSslCrypto.EVP_EncryptInit_ex(cipher, OpenSslCrypto.EVP_aes_256_cbc(), 0, secret, vector) == 1
                 : OpenSslCrypto.EVP_DecryptInit_ex(cipher, OpenSslCrypto.EVP_aes_256_cbc(), 0, secret, vector) == 1);
-            return !ready ? -1 : isCurrent ? 1 : 2;
+            return !ready ? -1 : isCurrent && OpenSsl.SSL_version(ssl) != OpenSslValues.VersionTls13 ? 1 : 2;
         }
     }
 }

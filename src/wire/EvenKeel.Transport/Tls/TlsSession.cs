@@ -144,6 +144,13 @@ internal sealed unsafe class TlsSession
                 if (read > 0)
                 {
                     total += read;
+
+                    // Nothing is left to decrypt: reading once more would cost as much as reading a small record to hear so.
+                    if (InputLeft == 0 && !InputEnded && OpenSsl.SSL_has_pending(_ssl) == 0)
+                    {
+                        return total;
+                    }
+
                     continue;
                 }
 
