@@ -1,4 +1,5 @@
 using EvenKeel.Configuration.Model;
+using EvenKeel.Fleet.Actions;
 using EvenKeel.Fleet.Addresses;
 using EvenKeel.Fleet.Instances;
 using EvenKeel.Fleet.Ports;
@@ -50,7 +51,7 @@ public sealed class ServerPlanProcessTests : IDisposable
             Assert.All(fleet.Snapshot.Instances, instance => Assert.Equal(InstanceState.Ready, instance.State));
             var reports = await fleet.StopAsync(RealFleet.Token);
             Assert.Equal("web-1", reports[0].Instance);
-            Assert.All(reports, report => Assert.NotEqual(Actions.StopStep.Kill, report.Step));
+            Assert.All(reports, report => Assert.NotEqual(StopStep.Kill, report.Step));
         }
 
         Assert.True(File.Exists(Path.Combine(_folder, "db", "data", "PG_VERSION")));
