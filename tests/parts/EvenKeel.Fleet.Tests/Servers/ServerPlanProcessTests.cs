@@ -18,8 +18,11 @@ public sealed class ServerPlanProcessTests : IDisposable
 
     public ServerPlanProcessTests()
     {
-        // The servers' users pass through it.
-        File.SetUnixFileMode(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            // The servers' users pass through it.
+            File.SetUnixFileMode(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherExecute);
+        }
     }
 
     public void Dispose()
@@ -51,7 +54,7 @@ public sealed class ServerPlanProcessTests : IDisposable
             Assert.All(fleet.Snapshot.Instances, instance => Assert.Equal(InstanceState.Ready, instance.State));
             var reports = await fleet.StopAsync(RealFleet.Token);
             Assert.Equal("web-1", reports[0].Instance);
-            Assert.All(reports, report => Assert.NotEqual(StopStep.Kill, report.Step));
+            Assert.All(reports, report => Assert.NotEqual(StopStep.Kill, report.EndedBy));
         }
 
         Assert.True(File.Exists(Path.Combine(_folder, "db", "data", "PG_VERSION")));
