@@ -111,7 +111,8 @@ internal sealed class Comparison
         }
 
         var tokens = unknown.Sum(usage => usage.Tokens);
-        return served.Calls < wanted.Calls || served.Calls > wanted.Calls + unknown.Count || served.Tokens < wanted.Tokens || served.Tokens > wanted.Tokens + tokens
+        return served.Calls < wanted.Calls || served.Calls > wanted.Calls + unknown.Count
+            || served.Tokens < wanted.Tokens || served.Tokens > wanted.Tokens + tokens
             ? [string.Create(
                 CultureInfo.InvariantCulture,
                 $"totalCalls is {served.Calls} and totalTokens {served.Tokens}; with {unknown.Count} events of unknown outcome the ledger allows "

@@ -23,5 +23,6 @@ internal sealed record InstanceFigures(Uri Address, double Served, double Closed
     /// <summary>The sum of a metric over its labels.</summary>
     internal static double Sum(string text, string name) => text.Split('\n')
         .Where(line => line.StartsWith(name, StringComparison.Ordinal) && line.Length > name.Length && line[name.Length] is ' ' or '{')
-        .Sum(line => double.Parse(line[(line.LastIndexOf('}') + 1)..].Trim().Split(' ')[line.Contains('{', StringComparison.Ordinal) ? 0 : ^1], CultureInfo.InvariantCulture));
+        .Sum(line => double.Parse(
+            line[(line.LastIndexOf('}') + 1)..].Trim().Split(' ')[line.Contains('{', StringComparison.Ordinal) ? 0 : ^1], CultureInfo.InvariantCulture));
 }

@@ -29,7 +29,8 @@ internal static class LedgerReader
                 }
                 catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
                 {
-                    throw new AuditException($"{file}:{number} is no line of a ledger: {error.Message}", "a load that was killed leaves half a line: remove it");
+                    throw new AuditException(
+                        $"{file}:{number} is no line of a ledger: {error.Message}", "a load that was killed leaves half a line: remove it");
                 }
             }
         }

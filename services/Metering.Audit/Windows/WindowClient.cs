@@ -81,6 +81,7 @@ internal sealed class WindowClient(HttpClient http, IReadOnlyDictionary<string, 
         using var reply = await http.SendAsync(request, cancellationToken);
         var text = await reply.Content.ReadAsStringAsync(cancellationToken);
         return reply.IsSuccessStatusCode ? JsonDocument.Parse(text)
-            : throw new AuditException($"GET {path} was answered with {(int)reply.StatusCode}: {text}", "is this the metering service, and are the keys right?");
+            : throw new AuditException(
+                $"GET {path} was answered with {(int)reply.StatusCode}: {text}", "is this the metering service, and are the keys right?");
     }
 }

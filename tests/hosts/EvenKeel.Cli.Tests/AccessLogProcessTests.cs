@@ -39,7 +39,9 @@ public sealed class AccessLogProcessTests : IAsyncDisposable
         Assert.Equal(
             ("/before?a=1", "ok", "web", "web-1", Trace),
             (Text("path"), Text("reason"), Text("service"), Text("instance"), Text("trace_id")));
-        Assert.Contains($"traceparent: 00-{Trace}-{Text("span_id")}-01\r\n", _server.Heads.Single(head => head.Contains("/before", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(
+            $"traceparent: 00-{Trace}-{Text("span_id")}-01\r\n",
+            _server.Heads.Single(head => head.Contains("/before", StringComparison.Ordinal)), StringComparison.Ordinal);
 
         File.Move(file, file + ".1");
         gateway.Signal(PosixSignal.SIGHUP);

@@ -44,14 +44,15 @@ public sealed class ConfigurationLoaderTests
         Assert.Equal(["node", "server.js", "--title", "two words"], web.Command);
         Assert.Equal("/srv/albums/web", web.Directory);
         Assert.Equal(
-            new Dictionary<string, string> { ["KEY"] = "value", ["DATABASE"] = "${services.db.connection}", ["NUMBER"] = "5", ["FLAG"] = "true", ["DOLLAR"] = "$5" },
+            new Dictionary<string, string> { ["KEY"] = "value", ["DATABASE"] = "${services.db.connection}", ["NUMBER"] = "5",
+                ["FLAG"] = "true", ["DOLLAR"] = "$5" },
             web.Environment);
         Assert.Equal(3, web.Instances);
         Assert.Empty(web.Ports);
         Assert.Equal(new HealthOptions { Ready = "/readyz", Live = "/livez", Interval = S(2), GatewayInterval = S(2), Timeout = S(0.25), Rise = 1, Fall = 4,
             Start = S(90) }, web.Health);
         Assert.Equal(new RestartOptions { Delay = S(1), First = S(1), Max = S(10) }, web.Restart);
-        Assert.Equal(new DrainOptions { Timeout = S(5), Grace = S(3) }, web.Drain);
+        Assert.Equal(new DrainOptions { Timeout = S(5), Signal = StopSignal.Interrupt, Grace = S(3) }, web.Drain);
         var api = cluster.Services[1];
         Assert.Equal(["node", "api.js", "8080"], api.Command);
         Assert.Equal([8081, 8082], api.Ports);

@@ -61,7 +61,8 @@ internal static class LoadCommand
                     "add one (evenkeel schema load), or give an address in place of the file"), parsed.GetValue(profile), flags));
                 if (parsed.GetValue(to) is { } elsewhere)
                 {
-                    return await RunAsync(context, load, await LoadTarget.FindAsync(elsewhere, context.Time, cancellation), parsed.GetValue(seed), book, cancellation);
+                    return await RunAsync(
+                        context, load, await LoadTarget.FindAsync(elsewhere, context.Time, cancellation), parsed.GetValue(seed), book, cancellation);
                 }
 
                 var called = parsed.GetValue(name) ?? cluster.Name;
@@ -93,7 +94,8 @@ internal static class LoadCommand
         return exit;
     }
 
-    private static async Task<ExitCode> RunAsync(CommandContext context, LoadOptions load, Uri address, ulong seed, string? book, CancellationToken cancellation)
+    private static async Task<ExitCode> RunAsync(
+        CommandContext context, LoadOptions load, Uri address, ulong seed, string? book, CancellationToken cancellation)
     {
         await using var ledger = book is null ? null : new LoadLedger(book, context.Time);
         var driver = new LoadDriver(load, new Uri(address.GetLeftPart(UriPartial.Authority)), seed, context.Time, ledger: ledger);
@@ -106,7 +108,8 @@ internal static class LoadCommand
             await ledger.DisposeAsync();
             if (ledger.Failure is { } failure)
             {
-                throw new CommandException(ExitCode.Environment, "EK3011", failure, "without its ledger a load cannot be checked: free the disk and send it again");
+                throw new CommandException(
+                    ExitCode.Environment, "EK3011", failure, "without its ledger a load cannot be checked: free the disk and send it again");
             }
         }
 

@@ -10,7 +10,8 @@ internal sealed class ClusterSystemFactory(ClusterOptions cluster, string name, 
 {
     public async Task<ISystemUnderTest> StartAsync(string label, double timeScale, string logFolder, CancellationToken cancellationToken)
     {
-        var service = cluster.Prove?.Service ?? cluster.Gateway.Routes.FirstOrDefault(route => route.Service.Length > 0)?.Service ?? cluster.Services.First(one => one.Server is null).Name;
+        var service = cluster.Prove?.Service ?? cluster.Gateway.Routes.FirstOrDefault(route => route.Service.Length > 0)?.Service
+            ?? cluster.Services.First(one => one.Server is null).Name;
         var recorder = new SystemRecorder(service, time);
         var running = await RunningCluster.CreateAsync(cluster, new ClusterSettings
         {

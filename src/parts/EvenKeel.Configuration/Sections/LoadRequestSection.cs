@@ -21,7 +21,8 @@ internal static class LoadRequestSection
     private static readonly Key<IReadOnlyList<KeyValuePair<string, string>>> Headers = Key.Absent(
         "headers", RequestSection.HeadersOf(Placeholders.InspectLoad), "no further fields", "Header fields to add.");
 
-    private static readonly Key<string> Name = Key.Absent("name", Scalars.Name, "it has none", "A name by which other requests repeat it, and which the ledger has.");
+    private static readonly Key<string> Name = Key.Absent(
+        "name", Scalars.Name, "it has none", "A name by which other requests repeat it, and which the ledger has.");
 
     private static readonly Key<double> Share = Key.Absent("share", new NumberSchema(0, 1_000_000), "1 when another request has a share",
         "How often it is drawn, compared with the shares of the others. Without any share the requests are sent in turn.", "weight");
@@ -29,7 +30,8 @@ internal static class LoadRequestSection
     private static readonly Key<string> Repeats = Key.Absent("repeats", Scalars.Name, "it is a request of its own",
         "The name of a request: each time, one of those that succeeded is drawn, and this one is filled with its values. Without another `body` it is the same request.");
 
-    private static readonly Key<ExpectOptions> Expect = Key.Absent("expect", ExpectSection.Schema, "a status from 200 to 399", "What the reply must be.", "check");
+    private static readonly Key<ExpectOptions> Expect = Key.Absent(
+        "expect", ExpectSection.Schema, "a status from 200 to 399", "What the reply must be.", "check");
 
     private static readonly ObjectSchema<RequestOptions> Long = new(
         "load-request", "A request of a load with more than a line.", [LineKey, Body, Headers, Name, Share, Repeats, Expect], Create)
@@ -71,7 +73,8 @@ internal static class LoadRequestSection
     /// <summary>The requests with what repetitions take from the requests that they repeat.</summary>
     public static IReadOnlyList<RequestOptions> Resolve(IReadOnlyList<RequestOptions> requests) =>
     [
-        .. requests.Select(request => request.Repeats is not { } name || requests.First(other => other.Name == name) is not { } original ? request : request with
+        .. requests.Select(request => request.Repeats is not { } name || requests.First(other => other.Name == name) is not { } original
+            ? request : request with
         {
             Method = request.Method.Length > 0 ? request.Method : original.Method,
             Path = request.Method.Length > 0 ? request.Path : original.Path,

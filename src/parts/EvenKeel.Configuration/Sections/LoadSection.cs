@@ -11,7 +11,8 @@ internal static class LoadSection
         "The only request. Excludes `requests`.");
 
     private static readonly Key<IReadOnlyList<RequestOptions>> Requests = Key.Absent("requests",
-        new ListSchema<RequestOptions>(LoadRequestSection.Schema, "requests", 1, 1000), "`request` says it", "The requests, sent in turn, or drawn by their `share`.",
+        new ListSchema<RequestOptions>(LoadRequestSection.Schema, "requests", 1, 1000), "`request` says it",
+        "The requests, sent in turn, or drawn by their `share`.",
             "urls");
 
     private static readonly Key<IReadOnlyList<LoadStageOptions>> Stages = Key.Absent("stages",
@@ -19,7 +20,8 @@ internal static class LoadSection
         "The stages in order, all with `rate` or all with `users`.");
 
     private static readonly Key<IReadOnlyList<KeyValuePair<string, LoadProfileOptions>>> Profiles = Key.Absent("profiles",
-        new MapSchema<LoadProfileOptions>(LoadProfileSection.Schema, "profiles", "a name of letters, digits and dashes", "^[A-Za-z][A-Za-z0-9-]{0,39}$", 1, 100),
+        new MapSchema<LoadProfileOptions>(LoadProfileSection.Schema, "profiles", "a name of letters, digits and dashes", "^[A-Za-z][A-Za-z0-9-]{0,39}$",
+        1, 100),
         "there are none", "Named stages and thresholds, of which `--profile` takes one.", "scenarios");
 
     private static readonly Key<TimeSpan> Timeout = Key.Optional("timeout", Scalars.Positive,

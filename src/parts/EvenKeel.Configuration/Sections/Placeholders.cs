@@ -26,7 +26,8 @@ internal static class Placeholders
 
     /// <summary>What may be meant by a placeholder of a load that is not known, or null.</summary>
     public static string? NearInLoad(string unknown) =>
-        NameSuggestion.Find(unknown.Trim('{', '}'), [.. PlaceholderText.Known, .. PlaceholderText.KnownInLoads]) is { } near ? $"did you mean '{{{near}}}'?" : null;
+        NameSuggestion.Find(unknown.Trim('{', '}'), [.. PlaceholderText.Known, .. PlaceholderText.KnownInLoads]) is { } near
+            ? $"did you mean '{{{near}}}'?" : null;
 
     /// <summary>The check of a text that is a template of a load.</summary>
     public static (string Code, string Message, string Part, string? Help)? InspectLoad(string text)

@@ -36,7 +36,8 @@ internal sealed record ServerProgram(string Name, string Package, string User, p
 
         var parent = folder[..star];
         return !Directory.Exists(parent) ? [] : Directory.EnumerateDirectories(parent)
-            .OrderByDescending(child => double.TryParse(Path.GetFileName(child), System.Globalization.CultureInfo.InvariantCulture, out var version) ? version : 0)
+            .OrderByDescending(child => double.TryParse(Path.GetFileName(child), System.Globalization.CultureInfo.InvariantCulture, out var version)
+                ? version : 0)
             .Select(child => child + folder[(star + 1)..]);
     }
 }

@@ -20,7 +20,8 @@ internal static class ProblemWriter
     /// <param name="close">True to announce the connection's end.</param>
     /// <param name="destination">Where to write.</param>
     public static int Write(
-        Problem problem, ReadOnlySpan<byte> service, ReadOnlySpan<byte> endpoint, int attempts, TraceParent trace, bool head, bool close, Span<byte> destination)
+        Problem problem, ReadOnlySpan<byte> service, ReadOnlySpan<byte> endpoint, int attempts, TraceParent trace, bool head, bool close,
+        Span<byte> destination)
     {
         Span<byte> body = stackalloc byte[2048];
         body = body[..WriteBody(problem, service, endpoint, attempts, trace, body)];

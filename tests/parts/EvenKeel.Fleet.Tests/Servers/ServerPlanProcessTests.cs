@@ -83,8 +83,16 @@ public sealed class ServerPlanProcessTests : IDisposable
         }
 
         Assert.Equal(2, answers.Count);
-        var targets = await http.GetStringAsync($"http://127.0.0.1:{services[2].Ports[0]}/api/v1/targets", RealFleet.Token);
-        Assert.Contains("web-2", targets, StringComparison.Ordinal);
+
+        // Prometheus is ready before it has read its targets.
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
+        var targets = "";
+        while (!targets.Contains("web-2", StringComparison.Ordinal))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, limit.Token);
+            targets = await http.GetStringAsync($"http://127.0.0.1:{services[2].Ports[0]}/api/v1/targets", limit.Token);
+        }
+
         await fleet.StopAsync(RealFleet.Token);
     }
 

@@ -19,11 +19,14 @@ public sealed class AccessLogTests
         var line = await logged.LineAsync();
 
         Assert.Equal(("127.0.0.1", "POST", "shop.test", "/shop/a?b=%20c"), (Text("client"), Text("method"), Text("host"), Text("path")));
-        Assert.Equal((200, "ok", "/shop", "web", "web-1"), (line.GetProperty("status").GetInt32(), Text("reason"), Text("route"), Text("service"), Text("instance")));
+        Assert.Equal(
+            (200, "ok", "/shop", "web", "web-1"), (line.GetProperty("status").GetInt32(), Text("reason"), Text("route"), Text("service"), Text("instance")));
         Assert.Equal((1, 2, 5), (Number("attempts"), Number("request_bytes"), Number("response_bytes")));
         var time = DateTimeOffset.Parse(Text("ts"), CultureInfo.InvariantCulture);
         Assert.InRange(time, before.AddSeconds(-1), TimeProvider.System.GetUtcNow().AddSeconds(1));
-        Assert.Equal(Text("trace_id") + "-" + Text("span_id"), origin.Heads.Single().Single(field => field.StartsWith("traceparent: 00-", StringComparison.Ordinal))[16..65]);
+        Assert.Equal(
+            Text("trace_id") + "-" + Text("span_id"),
+            origin.Heads.Single().Single(field => field.StartsWith("traceparent: 00-", StringComparison.Ordinal))[16..65]);
 
         string Text(string name) => line.GetProperty(name).GetString()!;
         long Number(string name) => line.GetProperty(name).GetInt64();

@@ -30,7 +30,8 @@ public sealed class TerminationTests
         ["no_route"] = () => AnswerAsync(o => o with { Routes = [new RouteOptions { Path = "/x", Service = "web" }] }, Get),
         ["no_healthy_instance"] = () => AnswerAsync(Same, Get),
         ["circuit_open"] = () => AnswerAsync(
-            o => o with { Ejection = new EjectionOptions { Failures = 0, Ratio = 0 }, Resilience = new ResilienceOptions { Breaker = new BreakerOptions { Volume = 10 } } },
+            o => o with { Ejection = new EjectionOptions { Failures = 0, Ratio = 0 },
+                Resilience = new ResilienceOptions { Breaker = new BreakerOptions { Volume = 10 } } },
             Get, Origin.Serve((_, _) => "HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n"), times: 11),
         ["overloaded"] = () => CrowdedAsync(new ConcurrencyOptions { Service = 1, Queue = 0 }),
         ["queue_timeout"] = () => CrowdedAsync(new ConcurrencyOptions { Service = 1, Queue = 1, Wait = Short }),
@@ -51,7 +52,8 @@ public sealed class TerminationTests
 
     [Fact]
     public void Every_reason_has_its_way()
-        => Assert.Equal(Enum.GetValues<ProblemCode>().Select(ProblemNames.Of).Concat(["ok", "client_abort", "truncated", "shutdown"]).Order(), Ways.Keys.Order());
+        => Assert.Equal(Enum.GetValues<ProblemCode>().Select(ProblemNames.Of).Concat(["ok", "client_abort", "truncated", "shutdown"]).Order(),
+            Ways.Keys.Order());
 
     [Theory]
     [MemberData(nameof(Reasons))]

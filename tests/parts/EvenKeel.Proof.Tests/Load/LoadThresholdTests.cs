@@ -40,7 +40,8 @@ public sealed class LoadThresholdTests
     public void Requests_that_all_failed_meet_no_rule_about_times_and_rates_however_fast_they_were_refused(string rule, bool holds)
     {
         var statistics = new LoadStatistics();
-        statistics.Record(new Exchange(ExchangeFailure.Refused, 0, null, null, default, 0, 0), "refused", TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1));
+        statistics.Record(
+            new Exchange(ExchangeFailure.Refused, 0, null, null, default, 0, 0), "refused", TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1));
 
         Assert.Equal(holds, Judge(rule, statistics.Snapshot()).Holds);
     }
@@ -54,7 +55,8 @@ public sealed class LoadThresholdTests
         for (var number = 0; number < 10; number++)
         {
             var took = TimeSpan.FromMilliseconds(number == 9 ? 55 : 10);
-            statistics.Record(new Exchange(ExchangeFailure.None, number == 9 ? 500 : 200, null, null, default, 0, 0), number == 9 ? "status 500" : "", took, took);
+            statistics.Record(
+                new Exchange(ExchangeFailure.None, number == 9 ? 500 : 200, null, null, default, 0, 0), number == 9 ? "status 500" : "", took, took);
         }
 
         return statistics.Snapshot();

@@ -61,7 +61,8 @@ internal sealed class PortableProcess : ISpawnedProcess
         return OperatingSystem.IsWindows()
             ? throw new NotSupportedException(
                 $"Windows cannot {Words(signal)} a process that has no window: it can only end it. Use Kill, or run the supervisor on Linux.")
-            : members.Where(pid => signal is not (ProcessSignal.Interrupt or ProcessSignal.Quit) || pid == Id).Count(pid => ProcessCalls.Kill(pid, PosixNumber(signal)) == 0);
+            : members.Where(pid => signal is not (ProcessSignal.Interrupt or ProcessSignal.Quit) || pid == Id)
+                .Count(pid => ProcessCalls.Kill(pid, PosixNumber(signal)) == 0);
     }
 
     /// <inheritdoc/>

@@ -32,7 +32,8 @@ internal sealed class PostgresKind : IServerKind
             }
 
             var initdb = Path.Combine(Path.GetDirectoryName(setup.Program)!, "initdb");
-            await setup.RunToEndAsync(initdb, ["-D", half, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C"], cancellationToken).ConfigureAwait(false);
+            await setup.RunToEndAsync(initdb, ["-D", half, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C"], cancellationToken)
+                .ConfigureAwait(false);
             Directory.Move(half, data);
         }
 
