@@ -10,6 +10,9 @@ internal static class TextFile
     /// <summary>The largest file, in bytes. A real one has a few thousand.</summary>
     public const int MaxBytes = 1 << 20;
 
+    // A pipe may be given too, as a shell does for `<(...)`. One that nobody writes to would hold the program for ever, deaf to signals.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     /// <summary>The text, or null when something was wrong, which is then reported.</summary>
     /// <param name="path">Where the file is.</param>
     /// <param name="shownAs">What messages call it.</param>
@@ -20,8 +23,15 @@ internal static class TextFile
         byte[] bytes;
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            bytes = ReadUpTo(stream, MaxBytes + 1);
+            var reading = Task.Run(() => ReadUpTo(path, MaxBytes + 1));
+            if (Task.WaitAny([reading], Patience) < 0)
+            {
+                diagnostics.Add(code, shownAs, $"the file cannot be read: it has not come to its end in {Patience.TotalSeconds:0} s",
+                    "give a file, or a pipe that somebody writes to");
+                return null;
+            }
+
+            bytes = reading.GetAwaiter().GetResult();
         }
         catch (UnauthorizedAccessException)
         {
@@ -73,8 +83,9 @@ internal static class TextFile
         return null;
     }
 
-    private static byte[] ReadUpTo(Stream stream, int limit)
+    private static byte[] ReadUpTo(string path, int limit)
     {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         var buffer = new byte[Math.Min(limit, 16 * 1024)];
         var length = 0;
         while (true)

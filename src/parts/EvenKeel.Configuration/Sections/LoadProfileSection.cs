@@ -13,7 +13,7 @@ internal static class LoadProfileSection
         new ListSchema<string>(new ThresholdSchema(), "thresholds", 0, 100), [], "Rules about the result, in place of those of the load.", "checks", "slo");
 
     public static readonly ObjectSchema<LoadProfileOptions> Schema = new(
-        "profile", "Stages and thresholds under a name, for `evenkeel load --profile`.", [Stages, Thresholds],
+        "profile", "Stages and thresholds under a name, which `--profile` of `evenkeel load` chooses.", [Stages, Thresholds],
         values => new LoadProfileOptions { Stages = values.Get(Stages), Thresholds = values.Get(Thresholds) })
     {
         Check = LoadStageSection.CheckModels,

@@ -1,10 +1,11 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using EvenKeel.Configuration.Diagnostics;
 using EvenKeel.Configuration.Files;
 
 namespace EvenKeel.Configuration.Tests.Files;
 
-public sealed class ConfigurationFileTests : IDisposable
+public sealed partial class ConfigurationFileTests : IDisposable
 {
     private const string Valid = "version: 1\nservices: { web: { command: node server.js } }\n";
 
@@ -60,6 +61,21 @@ public sealed class ConfigurationFileTests : IDisposable
 
         Assert.Equal(DiagnosticCodes.Unreadable, diagnostic.Code);
         Assert.DoesNotContain("Exception", DiagnosticRenderer.Render(diagnostic), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pipe_that_nobody_writes_to_is_an_error_and_no_wait_for_ever()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "SKIPPED, this system has no named pipes in folders");
+        var pipe = Path.Combine(_folder, "evenkeel.yaml");
+        Assert.Equal(0, MakePipe(pipe, 0x180));
+
+        var error = Single(Load(pipe));
+        Assert.Equal(DiagnosticCodes.Unreadable, error.Code);
+        Assert.Contains("has not come to its end in 5 s", error.Message, StringComparison.Ordinal);
+
+        // Lets go of the thread that still waits to open it.
+        using var writer = new FileStream(pipe, FileMode.Open, FileAccess.Write);
     }
 
     [Fact]
@@ -127,6 +143,9 @@ public sealed class ConfigurationFileTests : IDisposable
         Assert.Equal([(DiagnosticCodes.BadEnvFile, 1), (DiagnosticCodes.UnknownKey, 3)],
             Load(_folder).Diagnostics.Select(d => (d.Code, d.Span!.Value.Line)));
     }
+
+    [LibraryImport("libc", EntryPoint = "mkfifo", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int MakePipe(string path, uint mode);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
