@@ -33,7 +33,7 @@ public class LockMetricsProcessTests
 
         await using LockServer server = await LockServer.StartAsync("node");
         ILockProvider one = await server.ProviderAsync();
-        LockHandle lost = await one.AcquireAsync("l", new LockOptions { Lease = TimeSpan.FromMilliseconds(100) }, cancellation);
+        LockHandle lost = await one.AcquireAsync("l", new LockOptions { Lease = TimeSpan.FromSeconds(1) }, cancellation);
         LockHandle held = await one.AcquireAsync("l", null, cancellation);
         Assert.Null(await one.TryAcquireAsync("l", new LockOptions { Wait = TimeSpan.Zero }, cancellation));
         var fence = new StateFence(server.Client());
