@@ -112,7 +112,7 @@ internal sealed class LockProvider : ILockProvider
                     }
 
                     mustLeave = answer.Token > 0 || patience > TimeSpan.Zero;
-                    
+
                     // A grant that came when its lease was over met nobody.
                     contended = contended || (answer.Token == 0 && Count());
                     if (answer.Token > 0 || (patience > TimeSpan.Zero && !await _store.ListenAsync(cancellationToken).ConfigureAwait(false)))
