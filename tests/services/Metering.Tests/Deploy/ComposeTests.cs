@@ -79,7 +79,8 @@ public partial class ComposeTests
         string[] files = [Path.Combine(DeployFiles.Root, "Makefile"), .. Directory.GetFiles(DeployFiles.PathOf(""), "*", SearchOption.AllDirectories)];
         (string File, string Name)[] used = [.. files.SelectMany(file => Variable().Matches(File.ReadAllText(file)).Select(match => (file, match.Value)))];
         Assert.True(used.Length > 20, "the files were not found");
-        Assert.All(used, variable => Assert.True(ServiceVariables.Names.Contains(variable.Name), $"{variable.File} names {variable.Name}, which nothing reads"));
+        Assert.All(used, variable =>
+            Assert.True(ServiceVariables.Names.Contains(variable.Name), $"{variable.File} names {variable.Name}, which nothing reads"));
     }
 
     [Fact]

@@ -66,7 +66,8 @@ public class DashboardProcessTests(PostgresServer postgres) : IClassFixture<Post
     public async Task Promtool_accepts_the_configuration_of_Prometheus_and_refuses_one_with_an_unknown_key()
     {
         Tool.Need("/usr/bin/promtool", "prometheus");
-        (int code, _, string error) = await Tool.RunAsync("/usr/bin/promtool", DeployFiles.Root, "check", "config", DeployFiles.PathOf("prometheus/prometheus.yml"));
+        string deployed = DeployFiles.PathOf("prometheus/prometheus.yml");
+        (int code, _, string error) = await Tool.RunAsync("/usr/bin/promtool", DeployFiles.Root, "check", "config", deployed);
         Assert.True(code == 0, error);
 
         string wrong = Path.GetTempFileName();
