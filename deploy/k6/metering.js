@@ -50,7 +50,7 @@ const uuid = () => 'xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx'.replace(/x/g, () => wh
 const earlier = [];
 
 // Shares in a hundred, and where the event's time is from now.
-const kinds = [
+export const kinds = [
   { share: 55, tenant: 'acme', time: () => Date.now() },
   { share: 36, tenant: 'techstart', time: () => Date.now() },
   { share: 3, repeat: true },

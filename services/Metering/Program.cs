@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Metering.Hosting;
 
 MeteringSettings settings;
@@ -16,10 +18,12 @@ try
 {
     await app.StartAsync();
 }
-catch (IOException error)
+catch (Exception error) when (error is IOException or SocketException)
 {
+    // A port that is taken is the former, an address that is not of this machine and a port that needs rights are the latter.
     await Console.Error.WriteLineAsync(
-        $"metering: cannot listen on 127.0.0.1:{settings.Port}: {error.Message} Set PORT to another port, or 0 for a free one.");
+        $"metering: cannot listen on {new IPEndPoint(settings.Listen, settings.Port)}: {error.Message.TrimEnd('.')}. Set PORT to another port, "
+        + "or 0 for a free one, and METERING_LISTEN to an address of this machine.");
     return 1;
 }
 

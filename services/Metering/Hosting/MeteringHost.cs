@@ -1,4 +1,3 @@
-using System.Net;
 using EvenKeel.Hosting.Metrics;
 using Metering.Aggregation;
 using Metering.Api;
@@ -9,7 +8,7 @@ using Npgsql;
 
 namespace Metering.Hosting;
 
-/// <summary>Builds the web application: Kestrel on 127.0.0.1, the API, health and metrics.</summary>
+/// <summary>Builds the web application: Kestrel, the API, health and metrics.</summary>
 internal static class MeteringHost
 {
     private static readonly TimeSpan ShutdownTime = TimeSpan.FromSeconds(20);
@@ -20,7 +19,7 @@ internal static class MeteringHost
         builder.WebHost.UseSetting(WebHostDefaults.PreferHostingUrlsKey, "false");
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, settings.Port);
+            kestrel.Listen(settings.Listen, settings.Port);
             kestrel.Limits.MaxRequestBodySize = BatchReader.MaxBytes;
             kestrel.AddServerHeader = false;
         });

@@ -1,3 +1,4 @@
+using System.Net;
 using EvenKeel.State.Options;
 using Metering.Bugs;
 
@@ -6,7 +7,10 @@ namespace Metering.Hosting;
 /// <summary>What the environment says.</summary>
 internal sealed record MeteringSettings
 {
-    /// <summary>The port on 127.0.0.1: <c>PORT</c>. 0 for a free one.</summary>
+    /// <summary>The address to listen on: <c>METERING_LISTEN</c>. 0.0.0.0 is every address of the machine, as a container needs it.</summary>
+    public IPAddress Listen { get; init; } = IPAddress.Loopback;
+
+    /// <summary>The port to listen on: <c>PORT</c>. 0 for a free one.</summary>
     public int Port { get; init; } = 8080;
 
     /// <summary>Where the database is, as a connection string of Npgsql: <c>METERING_DATABASE</c>.</summary>
@@ -56,6 +60,7 @@ internal sealed record MeteringSettings
         string profiles = SettingReader.Text(variable, "METERING_PROFILES") is not null ? "METERING_PROFILES" : "SPRING_PROFILES_ACTIVE";
         return new MeteringSettings
         {
+            Listen = SettingReader.Address(variable, "METERING_LISTEN", IPAddress.Loopback),
             Port = SettingReader.Number(variable, "PORT", 8080, 0, 65535),
             Database = DatabaseAddress.Read(variable),
             Redis = SettingReader.Redis(variable, "METERING_REDIS"),

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using EvenKeel.State.Options;
 using Metering.Bugs;
 
@@ -24,6 +26,18 @@ internal static class SettingReader
         Text(variable, name) is not { } value ? otherwise
         : int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most ? number
         : throw new FormatException($"{name} is '{value}': it has to be a number from {least} to {most}.");
+
+    /// <summary>
+    /// Reads an address of IPv4 or IPv6, not a name: a name may stand for several. A short form of IPv4 such as <c>0</c> or <c>127.1</c> is
+    /// refused, because it is as likely a port or a slip.
+    /// </summary>
+    public static IPAddress Address(Func<string, string?> variable, string name, IPAddress otherwise) =>
+        Text(variable, name) is not { } value ? otherwise
+        : IPAddress.TryParse(value, out IPAddress? address)
+            && (address.AddressFamily == AddressFamily.InterNetworkV6 ? value[0] != '[' : address.ToString() == value)
+            ? address
+        : throw new FormatException(
+            $"{name} is '{value}': it has to be an address of this machine without a port, such as 127.0.0.1, or 0.0.0.0 for all of them.");
 
     /// <summary>Reads whole seconds, written as <c>30s</c>, <c>5m</c>, <c>1h</c> or <c>1d</c>.</summary>
     public static TimeSpan Duration(Func<string, string?> variable, string name, string otherwise, TimeSpan least, TimeSpan most)
