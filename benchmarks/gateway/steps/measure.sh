@@ -54,7 +54,7 @@ saturate() { # workload subject instance kind path script connections
 compare() { # workload kind path script connections: all subjects that can do it, interleaved
   local name run able=()
   for name in "${subjects[@]}"; do
-    # The forwarder gives tickets that it does not take back: each of its handshakes would be a full one.
+    # The forwarder resumed almost no session when it was measured: its handshakes would be full ones.
     [[ $1/$name != tls-resumed/kestrel ]] || continue
     if [[ $2 == tcp && ($name == kestrel || ($name == nginx && -z $stream_module)) ]]; then continue; fi
     able+=("$name")
