@@ -61,11 +61,21 @@ using var end = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
     context.Cancel = true;
     ended.TrySetResult();
 });
+// What the loop has to do for it allocates nothing itself.
+using var taken = new AutoResetEvent(false);
+long allocated = 0;
+Action<object?> take = _ =>
+{
+    allocated = GC.GetAllocatedBytesForCurrentThread();
+    taken.Set();
+};
 const PosixSignal Usr1 = (PosixSignal)10;
 using var sample = PosixSignalRegistration.Create(Usr1, context =>
 {
     context.Cancel = true;
-    loops.Loops[0].Post(_ => Console.WriteLine($"{GC.GetAllocatedBytesForCurrentThread()} {gateway.Statistics.Completed}"), null);
+    loops.Loops[0].Post(take, null);
+    taken.WaitOne();
+    Console.WriteLine($"{allocated} {gateway.Statistics.Completed}");
 });
 Console.WriteLine("ready");
 await ended.Task;

@@ -9,8 +9,8 @@ namespace EvenKeel.Gateway.AccessLogs;
 /// </summary>
 public sealed class AccessLog : IAsyncDisposable
 {
-    /// <summary>The lines of one loop that wait unless another number is given.</summary>
-    public const int DefaultCapacity = 4096;
+    /// <summary>The bytes of one loop's lines that wait unless another number is given: about 5,000 usual ones.</summary>
+    public const int DefaultCapacity = 1024 * 1024;
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
@@ -20,6 +20,7 @@ public sealed class AccessLog : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly AutoResetEvent _wake = new(false);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly AccessLine _line;
     private readonly byte[] _buffer = new byte[256 * 1024];
     private Stream _stream;
     private int _length;
@@ -35,17 +36,18 @@ public sealed class AccessLog : IAsyncDisposable
     /// <param name="loops">How many loops the gateway has.</param>
     /// <param name="time">The gateway's clock.</param>
     /// <param name="logger">Where to log failures.</param>
-    /// <param name="capacity">The most lines of one loop that wait; further ones are dropped and counted.</param>
+    /// <param name="capacity">The most bytes of one loop's lines that wait, at least 16 KiB; further lines are dropped and counted.</param>
     /// <exception cref="IOException">The stream cannot be opened.</exception>
     public AccessLog(Func<Stream> open, int loops, TimeProvider time, ILogger logger, int capacity = DefaultCapacity)
     {
         ArgumentNullException.ThrowIfNull(open);
         ArgumentNullException.ThrowIfNull(time);
         ArgumentNullException.ThrowIfNull(logger);
-        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, AccessRing.MinCapacity);
         _open = open;
         _time = time;
         _logger = logger;
+        _line = new AccessLine(time.TimestampFrequency);
         _stream = open();
         _rings = [.. Enumerable.Range(0, loops).Select(_ => new AccessRing(capacity, () => _wake.Set()))];
         new Thread(Run) { IsBackground = true, Name = "access log" }.Start();
@@ -95,17 +97,16 @@ public sealed class AccessLog : IAsyncDisposable
         _ended.SetResult();
     }
 
-    // The loops read the clock as a timestamp. What time that was is worked out here: as long ago as the timestamp is behind the clock's.
     private void WriteAll()
     {
-        var now = _time.GetUtcNow();
-        var mark = _time.GetTimestamp();
-        foreach (var ring in _rings)
+        DateTimeOffset now = _time.GetUtcNow();
+        long mark = _time.GetTimestamp();
+        foreach (AccessRing ring in _rings)
         {
-            while (ring.TryPeek(out var entry))
+            while (ring.TryPeek(out ReadOnlySpan<byte> record))
             {
                 var writer = new ByteWriter(_buffer.AsSpan(_length));
-                AccessLine.Write(entry, now - _time.GetElapsedTime(entry.Outcome.Started, mark), _time.TimestampFrequency, ref writer);
+                _line.Write(record, now, mark, ref writer);
                 ring.Take();
                 _length += writer.Length;
                 _lines++;

@@ -41,13 +41,4 @@ internal sealed class AccessRequest
         Host.Set(default);
         Path.Set(default);
     }
-
-    /// <summary>Takes another's over.</summary>
-    public void CopyFrom(AccessRequest other)
-    {
-        Client.CopyFrom(other.Client);
-        Method.CopyFrom(other.Method);
-        Host.CopyFrom(other.Host);
-        Path.CopyFrom(other.Path);
-    }
 }

@@ -1,3 +1,6 @@
+using System.Buffers;
+using EvenKeel.Http.Forwarding;
+
 namespace EvenKeel.Gateway.AccessLogs;
 
 /// <summary>A text in a room of fixed size: what does not fit is cut, and remembered to be.</summary>
@@ -30,10 +33,31 @@ internal sealed class AccessText(int capacity)
         IsCut |= taken < text.Length;
     }
 
-    /// <summary>Takes another's over.</summary>
-    public void CopyFrom(AccessText other)
+    /// <summary>Appends a member, <c>,"name":"value"</c>; nothing for an empty value.</summary>
+    public static void WriteMember(scoped ReadOnlySpan<byte> name, scoped ReadOnlySpan<byte> value, ref ByteWriter writer)
     {
-        Set(other.Bytes);
-        IsCut |= other.IsCut;
+        if (value.IsEmpty)
+        {
+            return;
+        }
+
+        writer.Write(",\""u8);
+        writer.Write(name);
+        writer.Write("\":\""u8);
+        while (value.IndexOfAny(Escaped) is var plain and >= 0)
+        {
+            // Bytes beyond ASCII stand as the characters of Latin-1: what clients send need not be UTF-8.
+            writer.Write(value[..plain]);
+            writer.Write([(byte)'\\', (byte)'u', (byte)'0', (byte)'0', HexOf(value[plain] >> 4), HexOf(value[plain] & 15)]);
+            value = value[(plain + 1)..];
+        }
+
+        writer.Write(value);
+        writer.Write("\""u8);
     }
+
+    private static byte HexOf(int digit) => "0123456789abcdef"u8[digit];
+
+    private static readonly SearchValues<byte> Escaped = SearchValues.Create(
+        [.. Enumerable.Range(0, 256).Where(value => value is < 0x20 or '"' or '\\' or >= 0x7f).Select(value => (byte)value)]);
 }

@@ -89,16 +89,24 @@ internal sealed class TableChoice(int boundedLoad) : EndpointPolicy
             return true;
         }
 
-        int total = 0;
-        long weights = 0;
+        // As in the choice: by what was added up lately among many, and anew only where that leaves no room.
+        GroupLoad load = set.Well.Load;
+        if (load.TryReadLast(out int total) && HasRoom(chosen, total, load.Weights))
+        {
+            return true;
+        }
+
+        total = 0;
         foreach (EndpointState endpoint in set.Well.Endpoints)
         {
             total += endpoint.InFlight;
-            weights += endpoint.Weight;
         }
 
-        return chosen.InFlight <= BoundedLoad.Cap(_factor, Math.Max(1, total), chosen.Weight, Math.Max(weights, chosen.Weight));
+        return HasRoom(chosen, total, load.Weights);
     }
+
+    private bool HasRoom(EndpointState chosen, int total, long weights)
+        => chosen.InFlight <= BoundedLoad.Cap(_factor, Math.Max(1, total), chosen.Weight, Math.Max(weights, chosen.Weight));
 
     private static void Sum(in PolicyRequest request, out int total, out long weights)
     {

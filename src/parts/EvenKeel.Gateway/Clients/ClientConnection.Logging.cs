@@ -8,15 +8,16 @@ internal sealed partial class ClientConnection
 {
     private void LogRefusal(Problem problem)
     {
-        if (loop.AccessLog is { } log && log.TryClaim(out var entry))
+        if (loop.AccessLog is { } log)
         {
-            var now = loop.Events.Timestamp;
-            entry.Request.SetUnread(Address);
-            entry.Outcome = new AccessOutcome
+            long now = loop.Events.Timestamp;
+            var record = new AccessRecord
             {
                 Status = problem.Status, Termination = Termination.Problem, Problem = problem.Code, Started = now, Ended = now,
             };
-            log.Publish();
+            var request = new AccessRequest();
+            request.SetUnread(Address);
+            log.Add(ref record, request);
         }
     }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using EvenKeel.Configuration.Model;
 using EvenKeel.Control.Ejection;
 using EvenKeel.Control.Health;
+using EvenKeel.Gateway.AccessLogs;
 using EvenKeel.Gateway.Resilience;
 using EvenKeel.Routing.Hashing;
 using EvenKeel.Routing.Latency;
@@ -42,6 +43,7 @@ public sealed class EndpointState
         Name = name;
         Address = address;
         NameBytes = Encoding.UTF8.GetBytes(name);
+        AccessName = AccessNames.OfEndpoint(name);
         NameHash = KeyHash.Of(NameBytes);
         _status = (int)status;
         _time = time;
@@ -105,6 +107,9 @@ public sealed class EndpointState
 
     /// <summary>Completes when it is taken out of the directory.</summary>
     public Task Removed => _removed.Task;
+
+    /// <summary>How the access log names it.</summary>
+    internal byte[] AccessName { get; }
 
     /// <summary>The name as bytes.</summary>
     internal byte[] NameBytes { get; }

@@ -19,20 +19,16 @@ internal sealed partial class Exchange
 
     private void LogAccess()
     {
-        if (loop.AccessLog is not { } log || !log.TryClaim(out var entry))
+        if (loop.AccessLog is not { } log)
         {
             return;
         }
 
-        entry.Request.CopyFrom(_noted!);
-        entry.Outcome = new AccessOutcome
+        var record = new AccessRecord
         {
             Status = _status != 0 ? _status : _response.Status,
             Termination = _problem is null ? _termination : Termination.Problem,
             Problem = _problem.GetValueOrDefault(),
-            Route = _rule?.Options.Path,
-            Service = _route?.Options.Service,
-            Endpoint = _pool?.Endpoint.Name,
             Attempts = _attempts,
             RequestBytes = _request.Received,
             ResponseBytes = _response.Received,
@@ -44,6 +40,6 @@ internal sealed partial class Exchange
             TraceId = _trace.TraceId,
             SpanId = _trace.ParentId,
         };
-        log.Publish();
+        log.Add(ref record, _noted!, _route is not null ? _route.AccessNames : _rule?.AccessNames, _pool?.Endpoint.AccessName);
     }
 }

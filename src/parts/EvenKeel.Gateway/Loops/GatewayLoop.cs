@@ -278,7 +278,7 @@ internal sealed class GatewayLoop : IGatewayLoop, IConnectionAcceptor
         Busy.Settle();
         if (!IsEnding)
         {
-            Start();
+            Events.Restart(_sweep!, SweepInterval);
         }
     }
 }

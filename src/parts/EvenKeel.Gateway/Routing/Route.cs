@@ -18,6 +18,7 @@ internal sealed class Route
         Options = options;
         Chooser = chooser;
         Service = Encoding.ASCII.GetBytes(options.Service);
+        AccessNames = AccessLogs.AccessNames.OfRoute(options.Path, options.Service);
         Key = options.Balance is BalancePolicy.Ring or BalancePolicy.Maglev or BalancePolicy.Rendezvous or BalancePolicy.SourceHash
             ? new RequestKey(options.Hash)
             : null;
@@ -25,6 +26,9 @@ internal sealed class Route
 
     /// <summary>What was asked for; of a split with the service that this is the way to.</summary>
     public RouteOptions Options { get; }
+
+    /// <summary>How the access log names the route and its service.</summary>
+    public byte[] AccessNames { get; }
 
     /// <summary>Chooses an endpoint for each request.</summary>
     public EndpointChooser Chooser { get; }

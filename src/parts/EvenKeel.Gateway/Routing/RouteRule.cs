@@ -21,6 +21,7 @@ internal sealed class RouteRule
     {
         Position = position;
         Options = options;
+        AccessNames = AccessLogs.AccessNames.OfRoute(options.Path, service: null);
         Path = new RoutePathMatcher(options.Path, options.PathKind);
         var match = options.Match;
         _conditions =
@@ -41,6 +42,9 @@ internal sealed class RouteRule
             : options.Split is null ? [wayTo(options)]
             : [.. options.Split.Targets.Select(target => wayTo(options with { Service = target.Service }))];
     }
+
+    /// <summary>How the access log names it while there is no way to a service.</summary>
+    public byte[] AccessNames { get; }
 
     /// <summary>Its position among all.</summary>
     public int Position { get; }

@@ -162,7 +162,7 @@ internal sealed class TcpLoop(EventLoop events, long frequency, ITcpObserver? ob
 
         if (!IsEnding)
         {
-            Start();
+            Events.Restart(_sweep!, SweepInterval);
         }
     }
 }

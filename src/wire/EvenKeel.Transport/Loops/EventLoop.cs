@@ -24,6 +24,9 @@ public abstract class EventLoop
     /// <summary>Runs a callback once, not before <paramref name="delay"/> has passed; precision about 10 ms.</summary>
     public abstract LoopTimer Schedule(TimeSpan delay, Action<object?> callback, object? state);
 
+    /// <summary>Runs the callback of a timer of this loop once more, as if it had been scheduled now; one that has not run yet is put off.</summary>
+    public abstract void Restart(LoopTimer timer, TimeSpan delay);
+
     /// <summary>
     /// Begins to connect. <see cref="ConnectionHandler.OnOpened"/> or <see cref="ConnectionHandler.OnClosed"/> follows, never before this
     /// method has returned. Bytes may be sent at once and leave when the connection is open. While the loop ends, OnClosed follows at once.

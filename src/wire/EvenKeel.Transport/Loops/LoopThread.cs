@@ -87,11 +87,11 @@ internal abstract class LoopThread : EventLoop
     public override LoopTimer Schedule(TimeSpan delay, Action<object?> callback, object? state)
     {
         ArgumentNullException.ThrowIfNull(callback);
-
-        // The turn's timestamp may be old by what the turn took so far; counted from it, the timer could run too early.
-        TimeSpan due = Options.Time.GetElapsedTime(_start) + TimeSpan.FromTicks(Math.Clamp(delay.Ticks, 0, TimeSpan.TicksPerDay * 3650));
-        return _timers.Add((due.Ticks + TickLength.Ticks - 1) / TickLength.Ticks, callback, state);
+        return _timers.Add(DueTick(delay), callback, state);
     }
+
+    /// <inheritdoc/>
+    public override void Restart(LoopTimer timer, TimeSpan delay) => _timers.Restart((WheelTimer)timer, DueTick(delay));
 
     /// <summary>Gives the work a turn after those that wait already. Harmless when it waits.</summary>
     public void Schedule(ILoopWork work)
@@ -164,6 +164,13 @@ internal abstract class LoopThread : EventLoop
         }
 
         return BeginConnect(remote, handler);
+    }
+
+    // The turn's timestamp may be old by what the turn took so far; counted from it, a timer could run too early.
+    private long DueTick(TimeSpan delay)
+    {
+        TimeSpan due = Options.Time.GetElapsedTime(_start) + TimeSpan.FromTicks(Math.Clamp(delay.Ticks, 0, TimeSpan.TicksPerDay * 3650));
+        return (due.Ticks + TickLength.Ticks - 1) / TickLength.Ticks;
     }
 
     private void Run()

@@ -22,22 +22,16 @@ internal sealed class TimerWheel
     /// <summary>Adds a timer; a due tick that has passed counts as the next tick.</summary>
     public WheelTimer Add(long dueTick, Action<object?> callback, object? state)
     {
-        var timer = new WheelTimer(this, Math.Max(dueTick, Tick + 1), callback, state) { IsPending = true };
-        int slot = SlotOf(timer.DueTick);
-        timer.Previous = _last[slot];
-        if (timer.Previous is { } previous)
-        {
-            previous.Next = timer;
-        }
-        else
-        {
-            _first[slot] = timer;
-            _occupied[slot >> 6] |= 1UL << slot;
-        }
-
-        _last[slot] = timer;
-        Count++;
+        var timer = new WheelTimer(this, callback, state);
+        Insert(timer, dueTick);
         return timer;
+    }
+
+    /// <summary>Adds a timer of this wheel again, wherever it was.</summary>
+    public void Restart(WheelTimer timer, long dueTick)
+    {
+        Remove(timer);
+        Insert(timer, dueTick);
     }
 
     /// <summary>Takes a timer out. Harmless when it is not in.</summary>
@@ -134,6 +128,26 @@ internal sealed class TimerWheel
         }
 
         return Tick + Slots;
+    }
+
+    private void Insert(WheelTimer timer, long dueTick)
+    {
+        timer.DueTick = Math.Max(dueTick, Tick + 1);
+        timer.IsPending = true;
+        int slot = SlotOf(timer.DueTick);
+        timer.Previous = _last[slot];
+        if (timer.Previous is { } previous)
+        {
+            previous.Next = timer;
+        }
+        else
+        {
+            _first[slot] = timer;
+            _occupied[slot >> 6] |= 1UL << slot;
+        }
+
+        _last[slot] = timer;
+        Count++;
     }
 
     private static int SlotOf(long tick) => (int)(tick & (Slots - 1));

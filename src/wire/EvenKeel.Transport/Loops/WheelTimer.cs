@@ -1,10 +1,10 @@
 namespace EvenKeel.Transport.Loops;
 
 /// <summary>A timer in a <see cref="TimerWheel"/>: an element of the list of the slot that its tick falls into.</summary>
-internal sealed class WheelTimer(TimerWheel wheel, long dueTick, Action<object?> callback, object? state) : LoopTimer
+internal sealed class WheelTimer(TimerWheel wheel, Action<object?> callback, object? state) : LoopTimer
 {
     /// <summary>The tick at which it is due.</summary>
-    public long DueTick { get; } = dueTick;
+    public long DueTick { get; set; }
 
     /// <summary>What to run.</summary>
     public Action<object?> Callback { get; } = callback;

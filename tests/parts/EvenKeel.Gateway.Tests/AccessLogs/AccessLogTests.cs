@@ -103,11 +103,11 @@ public sealed class AccessLogTests
     public async Task A_writer_that_hangs_costs_lines_which_are_counted_and_no_request()
     {
         await using var origin = Origin.Say("ok");
-        await using var logged = new LoggedGateway(capacity: 8);
+        await using var logged = new LoggedGateway(capacity: 16 * 1024);
         logged.Gateway.Add(origin);
         logged.Memory.Hold();
         var channel = await logged.Gateway.ConnectAsync();
-        for (var i = 0; i < 100; i++)
+        for (var i = 0; i < 400; i++)
         {
             await channel.SendAsync("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
             Assert.Equal(200, (await Deadline.Within(Reply.ReadAsync(channel))).Status);
@@ -115,7 +115,7 @@ public sealed class AccessLogTests
 
         Assert.True(logged.Log.Dropped > 0);
         var lines = await logged.EndAsync();
-        Assert.Equal(100, lines.Count + logged.Log.Dropped);
+        Assert.Equal(400, lines.Count + logged.Log.Dropped);
         Assert.Equal(lines.Count, logged.Log.Written);
     }
 

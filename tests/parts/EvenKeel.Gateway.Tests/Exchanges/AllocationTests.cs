@@ -99,7 +99,7 @@ public sealed class AllocationTests
         var before = await AllocatedOnLoop(gateway);
         Assert.Equal(size, await Deadline.Within(Task.Run(() => Run(client, batch, buffer, 1000))));
         var perRequest = (await AllocatedOnLoop(gateway) - before) / (1000.0 * Depth);
-        Assert.True(perRequest < 4, $"{perRequest} bytes per request");
+        Assert.True(perRequest < 0.05, $"{perRequest} bytes per request");
         await gateway.Until(counts => counts.Completed == 1500 * Depth, "all are counted");
     }
 

@@ -86,6 +86,29 @@ public abstract class LoopConformance<TGroup> : LoopGroupFixture<TGroup>
     }
 
     [Fact]
+    public async Task A_timer_that_restarts_itself_runs_again_and_again_until_it_is_cancelled()
+    {
+        EventLoop loop = Group.Loops[0];
+        int runs = 0;
+        LoopTimer? timer = null;
+        await OnLoop(loop, () => timer = loop.Schedule(
+            TimeSpan.FromMilliseconds(10),
+            _ =>
+            {
+                runs++;
+                loop.Restart(timer!, TimeSpan.FromMilliseconds(10));
+            },
+            null));
+        await Eventually.IsTrue(() => Volatile.Read(ref runs) >= 3, "it ran three times");
+        await OnLoop(loop, () => timer!.Cancel());
+        int last = Volatile.Read(ref runs);
+        var ran = new TaskCompletionSource();
+        await OnLoop(loop, () => loop.Schedule(TimeSpan.FromMilliseconds(50), _ => ran.SetResult(), null));
+        await ran.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(last, Volatile.Read(ref runs));
+    }
+
+    [Fact]
     public async Task Timers_follow_the_clock_that_was_passed_in()
     {
         var time = new SteppedTime();

@@ -64,6 +64,19 @@ public sealed class TimerWheelTests
         Assert.Null(_wheel.NextTick());
     }
 
+    [Fact]
+    public void A_timer_can_be_started_again_when_it_was_taken_and_put_off_while_it_waits()
+    {
+        WheelTimer timer = Add(3, "a");
+        Assert.Equal(["a"], TakeAll(3));
+        _wheel.Restart(timer, 8);
+        _wheel.Restart(timer, 9);
+        Assert.Equal(1, _wheel.Count);
+        Assert.Empty(TakeAll(8));
+        Assert.Equal(["a"], TakeAll(9));
+        Assert.Empty(TakeAll(2000));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
