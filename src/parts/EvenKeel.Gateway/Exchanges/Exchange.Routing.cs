@@ -101,7 +101,7 @@ internal sealed partial class Exchange
         {
             ClientAddress = Client.Address,
             Scheme = request.Scheme,
-            DefaultHost = Client.LocalAddress,
+            DefaultHost = head.Host(headBytes).IsEmpty ? Client.LocalAddress : default,
             KeepUpgrade = AsksForTunnel,
             Target = room[..targetEnd],
             Host = room[targetEnd..hostEnd],

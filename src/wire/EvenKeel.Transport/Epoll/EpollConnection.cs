@@ -63,7 +63,6 @@ internal sealed unsafe partial class EpollConnection : StreamConnection, IEpollT
     /// <summary>Opens an accepted connection.</summary>
     public void Open(IConnectionAcceptor acceptor)
     {
-        Descriptors.SetOption(_descriptor, LinuxValues.LevelTcp, LinuxValues.OptionNoDelay, 1);
         Adopt(acceptor);
         RegisterOrFail(CloseReason.Reset);
     }
