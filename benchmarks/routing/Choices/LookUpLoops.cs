@@ -5,7 +5,8 @@ namespace Choices;
 
 /// <summary>
 /// Look-ups alone: of independent keys, where one begins before the last has ended, and as a chain, where each key depends on the owner found
-/// before. A plain binary search stands beside the ring, so that it is seen what its index is worth.
+/// before. A plain binary search stands beside the ring, so that it is seen what its index is worth, and one read of as much memory as the index
+/// has, which no look-up can be faster than on the machine at the time.
 /// </summary>
 internal static class LookUpLoops
 {
@@ -67,6 +68,29 @@ internal static class LookUpLoops
             }
 
             return owner;
+        });
+        // Written first: memory that never was is one page for all.
+        var memory = new ulong[1 << 18];
+        Array.Fill(memory, 1UL);
+        yield return new MeasuredLoop("ring-throughput", "one-read", "look-up", count =>
+        {
+            ulong sum = 0;
+            for (var i = 0; i < count; i++)
+            {
+                sum += memory[keys[i & (Keys - 1)] >> 46];
+            }
+
+            return (long)sum;
+        });
+        yield return new MeasuredLoop("ring-dependent", "one-read", "look-up", count =>
+        {
+            ulong read = 0;
+            for (var i = 0; i < count; i++)
+            {
+                read = memory[(keys[i & (Keys - 1)] ^ read) >> 46];
+            }
+
+            return (long)read;
         });
         yield return new MeasuredLoop("slot", "evenkeel", "look-up", count =>
         {

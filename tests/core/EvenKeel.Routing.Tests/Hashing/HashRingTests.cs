@@ -83,6 +83,22 @@ public sealed class HashRingTests
     }
 
     [Theory]
+    [InlineData(3)]
+    [InlineData(100)]
+    [InlineData(1_000)]
+    [InlineData(20_000)]
+    public void The_words_that_answer_for_parts_agree_with_the_points(int servers)
+    {
+        HashNode[] nodes = [.. Enumerable.Range(0, servers).Select(i => new HashNode(KeyHash.Mix((ulong)i)))];
+        var ring = HashRing.Create(nodes);
+        for (int i = 0; i < 50_000; i++)
+        {
+            uint key = (uint)(KeyHash.Mix((ulong)i + 9) >> 32);
+            Assert.Equal(ring.OwnerOf(ring.Find(key)), ring.Owner(key));
+        }
+    }
+
+    [Theory]
     [InlineData(5)]
     [InlineData(10)]
     [InlineData(50)]
