@@ -37,6 +37,11 @@ internal static class LoadCommand
                 context.Terminal.Quiet = parsed.GetValue(quiet);
                 var text = parsed.GetValue(target)!;
                 var book = parsed.GetValue(ledger)?.FullName;
+                if (book is not null && !Directory.Exists(Path.GetDirectoryName(book)))
+                {
+                    throw NoLedger($"there is no folder '{Path.GetDirectoryName(book)}'");
+                }
+
                 var flags = new LoadFlags(parsed.GetValue(rate), parsed.GetValue(users), parsed.GetValue(duration)!, parsed.GetValue(threshold)!);
                 if (text.Contains("://", StringComparison.Ordinal))
                 {
@@ -97,7 +102,7 @@ internal static class LoadCommand
     private static async Task<ExitCode> RunAsync(
         CommandContext context, LoadOptions load, Uri address, ulong seed, string? book, CancellationToken cancellation)
     {
-        await using var ledger = book is null ? null : new LoadLedger(book, context.Time);
+        await using var ledger = book is null ? null : Open(book, context.Time);
         var driver = new LoadDriver(load, new Uri(address.GetLeftPart(UriPartial.Authority)), seed, context.Time, ledger: ledger);
         context.Terminal.Progress($"load {address.Authority}: {driver.Plan}");
         var progress = new LoadConsole(context.Terminal);
@@ -115,4 +120,19 @@ internal static class LoadCommand
 
         return (ExitCode)result.ExitCode;
     }
+
+    private static LoadLedger Open(string book, TimeProvider time)
+    {
+        try
+        {
+            return new LoadLedger(book, time);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw NoLedger(error.Message);
+        }
+    }
+
+    private static CommandException NoLedger(string reason) => new(
+        ExitCode.Environment, "EK3011", $"the ledger cannot be written: {reason}", "give --ledger a file in a folder that exists and can be written to");
 }

@@ -46,7 +46,7 @@ internal static class PostgresDialogue
         {
             var type = (char)messages[0];
             var size = BinaryPrimitives.ReadInt32BigEndian(messages[1..]);
-            if (size < 4 || !char.IsAsciiLetter(type))
+            if (size is < 4 or > Limit || !char.IsAsciiLetter(type))
             {
                 return "what listens there is not PostgreSQL";
             }
