@@ -55,7 +55,7 @@ internal static class GatewaySection
         "Further addresses whose connections are passed on as they are: any protocol over TCP, and TLS by its server name.", "streams", "layer4", "l4");
 
     private static readonly Key<IReadOnlyList<IPNetwork>> ProxyProtocol = Key.Absent("proxyProtocol", ProxyProtocolSection.Schema,
-        "no PROXY header is expected", "The proxies that stand in front of `listen`.", "proxy_protocol", "accept-proxy");
+        "no PROXY header is expected", "The proxies that stand in front of `listen` and `tls.listen`.", "proxy_protocol", "accept-proxy");
 
     private static readonly Key<AccessLogOptions> AccessLog = Key.Optional("accessLog", AccessLogSection.Schema, Defaults.AccessLog,
         "Where the [access log](access-log.md) goes: `off`, `stdout`, or `{ file: access.jsonl }`.", "logs");
