@@ -135,7 +135,8 @@ internal sealed class RunningCluster : IAsyncDisposable
             [.. Endpoints.List()],
             Reloader?.Last,
             MetricsAddress is { } metrics ? new Uri(metrics, "metrics") : null,
-            SecureGateway);
+            SecureGateway,
+            [.. Endpoints.Services()]);
     }
 
     /// <summary>Stops everything in order: first the services, which drain, and only then what they need until their last reply.</summary>
