@@ -56,13 +56,6 @@ public sealed class TcpReloadTests
         Assert.Equal(1, Of(gateway, "").Outcomes[TcpOutcome.BadClientHello]);
     }
 
-    [Fact]
-    public async Task An_address_cannot_change()
-    {
-        await using var gateway = new TestTcpGateway(TestTransport.Open);
-        Assert.Throws<ArgumentException>(() => gateway.Gateway.Apply(gateway.Options with { Tcp = [] }));
-    }
-
     [Theory]
     [InlineData(Transports.Epoll)]
     [InlineData(Transports.Socket)]
