@@ -67,7 +67,7 @@ internal static class GatewaySection
         "Where clients are that belong to no region.");
 
     private static readonly Key<string> AffinitySecret = Key.Absent("affinitySecret",
-        new TextSchema("text of 32 to 256 visible characters", "^[!-~]{32,256}$"), "a key of each start's own",
+        new TextSchema("text of 32 to 256 visible characters", "^[!-~]{32,256}$") { IsSecret = true }, "a key of each start's own",
         "What affinity tokens are signed with: gateways that share it, and restarts, keep clients where they are. Give it by a variable.", "affinityKey");
 
     private static readonly Key<bool> Trace = Key.Optional("trace", new WordSchema<bool>(("continue", true), ("off", false)), Defaults.ContinuesTraces,
