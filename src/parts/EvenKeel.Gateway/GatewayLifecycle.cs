@@ -67,6 +67,33 @@ internal sealed class GatewayLifecycle(IReadOnlyList<IGatewayLoop> loops, TimePr
         return [.. _listeners.Select(listener => listener.Local)];
     }
 
+    /// <summary>Takes a listener that was opened since the start: it is closed with the others.</summary>
+    /// <returns>False when the gateway does not run any more: the listener is the caller's to close.</returns>
+    public bool TryAdd(Listener listener)
+    {
+        lock (_lock)
+        {
+            if (_state != GatewayState.Running)
+            {
+                return false;
+            }
+
+            _listeners = [.. _listeners, listener];
+            return true;
+        }
+    }
+
+    /// <summary>Closes one listener; its connections live on.</summary>
+    public async Task CloseAsync(Listener listener)
+    {
+        lock (_lock)
+        {
+            _listeners = [.. _listeners.Where(one => one != listener)];
+        }
+
+        await listener.DisposeAsync().ConfigureAwait(false);
+    }
+
     /// <summary>Changes from running to draining; <see cref="DrainAsync"/> follows.</summary>
     /// <returns>False when it does not run.</returns>
     public bool TryBeginDrain()
@@ -137,7 +164,13 @@ internal sealed class GatewayLifecycle(IReadOnlyList<IGatewayLoop> loops, TimePr
 
     private async Task CloseListenersAsync()
     {
-        foreach (Listener listener in _listeners)
+        IReadOnlyList<Listener> listeners;
+        lock (_lock)
+        {
+            listeners = _listeners;
+        }
+
+        foreach (Listener listener in listeners)
         {
             await listener.DisposeAsync().ConfigureAwait(false);
         }

@@ -15,6 +15,18 @@ public sealed class ClusterLifeProcessTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _sandbox.DisposeAsync();
 
+    [Theory]
+    [InlineData("up -d")]
+    [InlineData("up")]
+    public async Task With_too_few_open_files_nothing_starts_and_the_number_is_said(string verb)
+    {
+        _sandbox.With("evenkeel.yaml", ClusterFiles.Of("few"));
+
+        (await _sandbox.Launch("/bin/sh", "-c", $"ulimit -n 200; exec dotnet '{BuiltPrograms.EvenKeel}' {verb}").EndAsync()).Ended(4).PrintedNothing()
+            .Said("error EK3017: this process may have 200 files and sockets open, and 272 are needed", "ulimit -n");
+        await _sandbox.NothingIsLeftAsync(TimeSpan.Zero);
+    }
+
     [Fact]
     public async Task Down_stops_everything_and_may_be_said_again()
     {

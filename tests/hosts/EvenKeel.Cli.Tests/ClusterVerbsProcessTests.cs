@@ -150,6 +150,10 @@ public sealed class ClusterVerbsProcessTests(SharedCluster cluster) : IClassFixt
         (await cluster.RunAsync(verb, "wbe-1")).Ended(5).PrintedNothing().Said("'wbe-1'", "id you mean web-1", "evenkeel: exit 5 (not found)");
 
     [Fact]
+    public async Task A_name_that_logs_do_not_know_is_neither_an_instance_nor_a_service() =>
+        (await cluster.RunAsync("logs", "nope")).Ended(5).PrintedNothing().Said("No instance or service is called 'nope'", "There are: web, web-1");
+
+    [Fact]
     public async Task An_unknown_service_is_told_with_what_may_have_been_meant() =>
         (await cluster.RunAsync("scale", "webb=3")).Ended(5).PrintedNothing().Said("'webb'", "id you mean web");
 

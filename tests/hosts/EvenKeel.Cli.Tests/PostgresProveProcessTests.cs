@@ -36,6 +36,7 @@ public sealed class PostgresProveProcessTests(PostgresServer postgres) : IClassF
             .Said($"PostgreSQL is needed and does not answer at 127.0.0.1:{port}", "Connection refused");
 
         Assert.Single(result.Error.Split('\n'), line => line.StartsWith("error ", StringComparison.Ordinal));
+        Assert.False(Directory.Exists(Path.Combine(_sandbox.State, "runs")));
         await _sandbox.NothingIsLeftAsync(TimeSpan.Zero);
     }
 

@@ -89,6 +89,47 @@ public sealed class TcpProcessTests : IAsyncDisposable
         (await _sandbox.RunAsync("gateway")).Ended(4).PrintedNothing().Said("error EK3004", _stranger.Address, "set gateway.tcp to another address");
     }
 
+    [Fact]
+    public async Task Addresses_come_and_go_with_the_file_and_one_that_is_taken_refuses_all_of_it()
+    {
+        const string Open = "{ listen: 0, service: web }";
+        Write(Open);
+        using var gateway = _sandbox.Start("gateway");
+        await gateway.PrintsAsync("TCP      127.0.0.1:");
+        await _sandbox.ShowsAsync(cluster => cluster.Endpoints.All(endpoint => endpoint.State == "ready"));
+        var first = (await _sandbox.PsAsync()).Tcp.Single();
+        using var kept = await ConnectAsync(IPEndPoint.Parse(first));
+        await AskAsync(kept, "", "stranger");
+
+        Write(Open, "{ listen: '127.0.0.2:0', service: web, balance: source-hash }");
+        (await _sandbox.RunAsync("reload")).Ended(0);
+        var both = (await _sandbox.PsAsync()).Tcp;
+        Assert.Equal((2, first), (both.Count, both[0]));
+        using (var second = await ConnectAsync(IPEndPoint.Parse(both[1])))
+        {
+            Assert.EndsWith("stranger", await AskAsync(second, "", "stranger"), StringComparison.Ordinal);
+        }
+
+        Write($"{{ listen: '{_stranger.Address}', service: web }}");
+        (await _sandbox.RunAsync("reload")).Ended(3).Said("error EK3013", $"cannot listen on {_stranger.Address}", "set gateway.tcp to another address");
+        Assert.Equal(both, (await _sandbox.PsAsync()).Tcp);
+
+        Write();
+        (await _sandbox.RunAsync("reload")).Ended(0);
+        Assert.Empty((await _sandbox.PsAsync()).Tcp);
+        Assert.EndsWith("stranger", await AskAsync(kept, "", "stranger"), StringComparison.Ordinal);
+        kept.Close();
+        (await _sandbox.RunAsync("down")).Ended(0);
+        (await gateway.EndAsync()).Ended(0);
+
+        void Write(params string[] listeners) => _sandbox.With("evenkeel.yaml", $$"""
+            version: 1
+            name: raw
+            services: { web: { addresses: ["{{_stranger.Address}}"], health: { interval: 100ms } } }
+            gateway: { tcp: [ {{string.Join(", ", listeners)}} ] }
+            """);
+    }
+
     private static async Task<TcpClient> ConnectAsync(IPEndPoint address)
     {
         var client = new TcpClient();

@@ -9,21 +9,29 @@ using EvenKeel.Gateway.Endpoints;
 namespace EvenKeel.Cli.Clusters;
 
 /// <summary>
-/// What operators do with endpoints by hand. Any endpoint can be drained and undrained, but one that the fleet drains in order to stop it stays
-/// drained. Only servers of services of addresses can be added and removed: instances are the fleet's, see <c>scale</c>.
+/// What operators do with endpoints by hand. Any endpoint can be weighed, drained and disabled, and let back in, but one that the fleet drains in
+/// order to stop it stays drained. Only servers of services of addresses can be added and removed: instances are the fleet's, see <c>scale</c>.
 /// </summary>
 /// <param name="directory">The endpoints.</param>
 /// <param name="cluster">The options in force.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ClusterEndpoints(EndpointDirectory directory, Func<ClusterOptions> cluster, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<EndpointState, bool> _drained = [];
+    // By name: a reload with other checks puts another endpoint in the place of one, and it stays drained.
+    private readonly ConcurrentDictionary<string, bool> _drained = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
 
     /// <summary>All endpoints, by service and name.</summary>
     public IEnumerable<EndpointView> List() => directory.Endpoints
         .OrderBy(endpoint => endpoint.Service, StringComparer.Ordinal).ThenBy(endpoint => endpoint.Name.Length)
         .ThenBy(endpoint => endpoint.Name, StringComparer.Ordinal).Select(ViewOf);
+
+    /// <summary>All services that have endpoints, by name.</summary>
+    public IEnumerable<ServiceView> Services()
+    {
+        var used = directory.Endpoints.Select(endpoint => endpoint.Service).ToHashSet(StringComparer.Ordinal);
+        return directory.Services.Where(service => used.Contains(service.Name)).OrderBy(service => service.Name, StringComparer.Ordinal).Select(ServiceViews.Of);
+    }
 
     /// <summary>Sends an endpoint no new request, and waits until none is under way.</summary>
     /// <exception cref="CommandException">There is none of that name, or requests were still under way at the end.</exception>
@@ -32,7 +40,7 @@ internal sealed class ClusterEndpoints(EndpointDirectory directory, Func<Cluster
         var endpoint = Find(name);
         if (!endpoint.IsDraining)
         {
-            _drained[endpoint] = true;
+            _drained[name] = true;
             directory.Drain(name);
         }
 
@@ -57,23 +65,50 @@ internal sealed class ClusterEndpoints(EndpointDirectory directory, Func<Cluster
         lock (_gate)
         {
             var endpoint = Find(name);
-            if (endpoint.IsDraining && !_drained.TryRemove(endpoint, out _))
+            if (endpoint.IsDisabled)
             {
-                throw new CommandException(ExitCode.Environment, "EK4004", $"{name} is being stopped and cannot be undrained");
+                throw new CommandException(ExitCode.Environment, "EK4004", $"{name} is disabled", $"enable it: POST /api/v1/endpoints/{name}:enable");
             }
 
-            return ViewOf(endpoint.IsDraining ? directory.Add(endpoint.Service, name, endpoint.Address, endpoint.Status) : endpoint);
+            return LetBack(endpoint, endpoint.Status);
         }
     }
 
-    /// <summary>Forgets that an endpoint was drained by hand: from now on the fleet drains it.</summary>
-    public void Withdraw(string name)
+    /// <summary>Sends an endpoint no new request and has it checked no more; requests under way are finished.</summary>
+    /// <exception cref="CommandException">There is none of that name, or it is being stopped.</exception>
+    public EndpointView Disable(string name)
     {
-        if (directory.Find(name) is { } endpoint)
+        lock (_gate)
         {
-            _drained.TryRemove(endpoint, out _);
+            var endpoint = Find(name);
+            if (endpoint.IsDraining && !_drained.ContainsKey(name))
+            {
+                throw BeingStopped(name, "disabled");
+            }
+
+            _drained[name] = true;
+            directory.Disable(name);
+            return ViewOf(endpoint);
         }
     }
+
+    /// <summary>Lets a disabled endpoint back in: its first check admits it. One that is not disabled stays as it is.</summary>
+    /// <exception cref="CommandException">There is none of that name, or it is being stopped.</exception>
+    public EndpointView Enable(string name)
+    {
+        lock (_gate)
+        {
+            var endpoint = Find(name);
+            return endpoint.IsDisabled ? LetBack(endpoint, HealthStatus.Starting) : ViewOf(endpoint);
+        }
+    }
+
+    /// <summary>Gives an endpoint a weight, which counts before the file's until the next start.</summary>
+    /// <exception cref="CommandException">There is none of that name.</exception>
+    public EndpointView Weigh(string name, int weight) => ViewOf(directory.SetWeight(name, weight) ?? Find(name));
+
+    /// <summary>Forgets that an endpoint was drained by hand: from now on the fleet drains it.</summary>
+    public void Withdraw(string name) => _drained.TryRemove(name, out _);
 
     /// <summary>Adds a server to a service of addresses until the next start; its first check admits it.</summary>
     /// <exception cref="CommandException">There is no such service, it has a command, or it has the address.</exception>
@@ -100,9 +135,25 @@ internal sealed class ClusterEndpoints(EndpointDirectory directory, Func<Cluster
     {
         var endpoint = Find(name);
         RefuseInstances(endpoint.Service);
-        _drained.TryRemove(endpoint, out _);
-        return ViewOf(directory.Remove(name) ?? endpoint);
+        _drained.TryRemove(name, out _);
+        var removed = directory.Remove(name) ?? endpoint;
+        directory.ForgetWeight(name);
+        return ViewOf(removed);
     }
+
+    // What has drained stays so: another endpoint takes its place.
+    private EndpointView LetBack(EndpointState endpoint, HealthStatus status)
+    {
+        if (endpoint.IsDraining && !_drained.TryRemove(endpoint.Name, out _))
+        {
+            throw BeingStopped(endpoint.Name, endpoint.IsDisabled ? "enabled" : "undrained");
+        }
+
+        return ViewOf(endpoint.IsDraining ? directory.Add(endpoint.Service, endpoint.Name, endpoint.Address, status) : endpoint);
+    }
+
+    private static CommandException BeingStopped(string name, string participle)
+        => new(ExitCode.Environment, "EK4004", $"{name} is being stopped and cannot be {participle}");
 
     private void RefuseInstances(string service)
     {

@@ -24,7 +24,9 @@ internal sealed class ClusterLogs(FleetSupervisor fleet)
         {
             if (!instances.Any(instance => instance.Name == name || instance.Service == name))
             {
-                throw new InstanceNotFoundException(name, [.. instances.Select(instance => instance.Name)]);
+                throw new InstanceNotFoundException(
+                    name, [.. instances.Select(instance => instance.Service).Distinct(), .. instances.Select(instance => instance.Name)],
+                    "instance or service");
             }
         }
 

@@ -40,11 +40,9 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
         LoopWatch watch,
         ClusterOptions cluster,
         ClusterSettings settings,
-        IReadOnlyList<IPEndPoint> tcpAddresses,
         IPEndPoint address)
     {
         _tcp = tcp;
-        TcpAddresses = tcpAddresses;
         _watch = watch;
         _loops = loops;
         _cluster = cluster;
@@ -64,7 +62,7 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>Where clients connect whose connections are passed on as they are, in the order of the file.</summary>
-    public IReadOnlyList<IPEndPoint> TcpAddresses { get; }
+    public IReadOnlyList<IPEndPoint> TcpAddresses => _tcp.Addresses;
 
     /// <summary>Where clients connect with TLS, or null.</summary>
     public Uri? SecureAddress { get; }
@@ -88,12 +86,10 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
             var gateway = new HttpGateway(
                 options with { Listen = new IPEndPoint(options.Listen.Address, port) }, directory, loops, settings.Time, settings.Logs, accessLog: log);
             var tcp = new TcpGateway(options, directory, loops, settings.Time, settings.Logs);
-            var (key, isNamed) = ("gateway.tcp", true);
             try
             {
-                var tcpAddresses = tcp.Start();
-                (key, isNamed) = ("gateway.listen", options.ListenIsExplicit);
-                return new GatewayHost(loops, gateway, tcp, directory, watch, cluster, settings, tcpAddresses, gateway.Start());
+                tcp.Start();
+                return new GatewayHost(loops, gateway, tcp, directory, watch, cluster, settings, gateway.Start());
             }
             catch (TlsException error)
             {
@@ -109,14 +105,9 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
                 await gateway.DisposeAsync();
                 await CloseLogAsync(gateway);
                 await loops.DisposeAsync();
-                var name = key == "gateway.tcp" ? key : error.Setting;
-                if (!error.IsBusy || isNamed || name != "gateway.listen" || port >= first + PortsToTry)
+                if (!error.IsBusy || options.ListenIsExplicit || error.Setting != "gateway.listen" || port >= first + PortsToTry)
                 {
-                    throw error.IsBusy
-                        ? new CommandException(ExitCode.Environment, "EK3004", $"the gateway cannot listen on {error.Address}: the port is used by {PortHolder.Describe(error.Address.Port)}",
-                            $"end that one, or set {name} to another address")
-                        : new CommandException(ExitCode.Environment, "EK3004", $"the gateway cannot listen on {error.Address}: {error.InnerException?.Message}",
-                            $"set {name} to an address of this machine, with a port above 1023");
+                    throw Taken(error);
                 }
             }
         }
@@ -147,17 +138,22 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
     /// none. What cannot change is the caller's to refuse.
     /// </summary>
     /// <returns>How many endpoints came and went.</returns>
-    /// <exception cref="CommandException">A certificate cannot be used; nothing was taken.</exception>
+    /// <exception cref="CommandException">A certificate cannot be used, or an address of TCP is taken; nothing was changed.</exception>
     public StaticChange Apply(ClusterOptions cluster)
     {
         try
         {
             _tcp.RenewCertificates(cluster.Gateway);
             _gateway.RenewCertificates(cluster.Gateway);
+            _tcp.Open(cluster.Gateway);
         }
         catch (TlsException error)
         {
             throw Unusable(error);
+        }
+        catch (AddressInUseException error)
+        {
+            throw Taken(error);
         }
 
         Volatile.Write(ref _cluster, cluster);
@@ -218,6 +214,12 @@ internal sealed class GatewayHost : IInstanceTraffic, IAsyncDisposable
 
     private static CommandException Unusable(TlsException error) => new(
         ExitCode.Environment, "EK3015", $"the gateway cannot use TLS: {error.Message}", "mend the file that the message names, or remove the section 'tls'");
+
+    private static CommandException Taken(AddressInUseException error) => error.IsBusy
+        ? new CommandException(ExitCode.Environment, "EK3004", $"the gateway cannot listen on {error.Address}: the port is used by {PortHolder.Describe(error.Address.Port)}",
+            $"end that one, or set {error.Setting} to another address")
+        : new CommandException(ExitCode.Environment, "EK3004", $"the gateway cannot listen on {error.Address}: {error.InnerException?.Message}",
+            $"set {error.Setting} to an address of this machine, with a port above 1023");
 
     private static LoopGroup OpenLoops(GatewayOptions options, TimeProvider time, ILoopObserver observer)
     {

@@ -69,6 +69,7 @@ internal sealed class RunningCluster : IAsyncDisposable
     /// <exception cref="CommandException">A needed server does not answer, or a port that the file names is taken.</exception>
     public static async Task<RunningCluster> CreateAsync(ClusterOptions options, ClusterSettings settings, CancellationToken cancellation)
     {
+        OpenFileLimit.Require(options);
         await Needs.CheckAsync(options.Needs, settings.Time, cancellation);
         var ports = new ClusterPorts();
         Guardian? guardian = null;
@@ -135,7 +136,8 @@ internal sealed class RunningCluster : IAsyncDisposable
             [.. Endpoints.List()],
             Reloader?.Last,
             MetricsAddress is { } metrics ? new Uri(metrics, "metrics") : null,
-            SecureGateway);
+            SecureGateway,
+            [.. Endpoints.Services()]);
     }
 
     /// <summary>Stops everything in order: first the services, which drain, and only then what they need until their last reply.</summary>
@@ -170,7 +172,7 @@ internal sealed class RunningCluster : IAsyncDisposable
         }
         catch (ServerUnavailableException problem)
         {
-            throw new CommandException(ExitCode.Environment, "EK3012", problem.Message, problem.Help);
+            throw new CommandException(ExitCode.Environment, "EK3016", problem.Message, problem.Help);
         }
     }
 

@@ -68,6 +68,16 @@ internal static class PsCommand
             context.Terminal.Line($"  Metrics  {cluster.Metrics}");
         }
 
+        foreach (var service in cluster.Services.Where(service => service.IsPanicking))
+        {
+            context.Terminal.Line($"  Panic    too few of {service.Name} are well: all that were ready once get requests");
+        }
+
+        foreach (var service in cluster.Services.Where(service => service.Circuit != "closed"))
+        {
+            context.Terminal.Line($"  Circuit  the breaker of {service.Name} is {service.Circuit}");
+        }
+
         if (cluster.Configuration is { Error: { } error } refused)
         {
             context.Terminal.Line($"  File     {refused.File} has changed and was refused; version {refused.Version} stays in force:");
@@ -107,7 +117,7 @@ internal static class PsCommand
     {
         "ready" => '●',
         "starting" or "draining" or "stopping" => '◐',
-        "paused" => '‖',
+        "paused" or "disabled" => '‖',
         _ => '✕',
     };
 }

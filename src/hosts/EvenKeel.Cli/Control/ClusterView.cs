@@ -12,6 +12,7 @@ namespace EvenKeel.Cli.Control;
 /// <param name="Configuration">The file and its last reload, or null when it is not read again.</param>
 /// <param name="Metrics">Where monitors read metrics, or null when nothing is offered to them.</param>
 /// <param name="SecureGateway">Where clients connect with TLS, or null when the file has no <c>gateway.tls</c>.</param>
+/// <param name="Services">The services that the gateway balances over, by name.</param>
 internal sealed record ClusterView(
     int SchemaVersion,
     string Kind,
@@ -23,4 +24,5 @@ internal sealed record ClusterView(
     IReadOnlyList<EndpointView> Endpoints,
     ReloadView? Configuration,
     Uri? Metrics,
-    Uri? SecureGateway);
+    Uri? SecureGateway,
+    IReadOnlyList<ServiceView> Services);

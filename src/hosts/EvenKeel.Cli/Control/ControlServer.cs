@@ -80,6 +80,9 @@ internal sealed class ControlServer : IAsyncDisposable
         routes.MapGet("/api/v1/endpoints", http => EndpointActions.ListAsync(http, cluster));
         routes.MapPost("/api/v1/endpoints/{endpoint}:drain", http => EndpointActions.DrainAsync(http, cluster));
         routes.MapPost("/api/v1/endpoints/{endpoint}:undrain", http => EndpointActions.UndrainAsync(http, cluster));
+        routes.MapPost("/api/v1/endpoints/{endpoint}:disable", http => EndpointActions.DisableAsync(http, cluster));
+        routes.MapPost("/api/v1/endpoints/{endpoint}:enable", http => EndpointActions.EnableAsync(http, cluster));
+        routes.MapPost("/api/v1/endpoints/{endpoint}:weight", http => EndpointActions.WeighAsync(http, cluster));
         routes.MapDelete("/api/v1/endpoints/{endpoint}", http => EndpointActions.RemoveAsync(http, cluster));
         routes.MapPost("/api/v1/services/{service}/endpoints", http => EndpointActions.AddAsync(http, cluster));
         routes.MapGet("/api/v1/configuration", http => ReloadActions.ShowAsync(http, cluster));

@@ -3,6 +3,7 @@ using System.Text.Json;
 using EvenKeel.Cli.Clusters;
 using EvenKeel.Cli.Exits;
 using EvenKeel.Configuration.Values;
+using EvenKeel.Gateway.Endpoints;
 using Microsoft.AspNetCore.Http;
 
 namespace EvenKeel.Cli.Control;
@@ -29,6 +30,20 @@ internal static class EndpointActions
 
     /// <summary><c>POST /api/v1/endpoints/web-1:undrain</c>.</summary>
     public static Task UndrainAsync(HttpContext http, RunningCluster cluster) => WriteAsync(http, [cluster.Endpoints.Undrain(NameOf(http))]);
+
+    /// <summary><c>POST /api/v1/endpoints/web-1:disable</c>: no new requests and no checks.</summary>
+    public static Task DisableAsync(HttpContext http, RunningCluster cluster) => WriteAsync(http, [cluster.Endpoints.Disable(NameOf(http))]);
+
+    /// <summary><c>POST /api/v1/endpoints/web-1:enable</c>.</summary>
+    public static Task EnableAsync(HttpContext http, RunningCluster cluster) => WriteAsync(http, [cluster.Endpoints.Enable(NameOf(http))]);
+
+    /// <summary><c>POST /api/v1/endpoints/web-1:weight?weight=3</c>.</summary>
+    public static Task WeighAsync(HttpContext http, RunningCluster cluster) =>
+        int.TryParse(http.Request.Query["weight"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var weight)
+            && weight is >= 1 and <= EndpointDirectory.MaxWeight
+            ? WriteAsync(http, [cluster.Endpoints.Weigh(NameOf(http), weight)])
+            : throw new CommandException(ExitCode.Usage, "EK1002", $"'weight' is no whole number from 1 to {EndpointDirectory.MaxWeight}",
+                "add ?weight=3; an endpoint that shall get nothing is drained or disabled");
 
     /// <summary><c>POST /api/v1/services/web/endpoints?address=127.0.0.1:9001</c>.</summary>
     public static Task AddAsync(HttpContext http, RunningCluster cluster) =>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using EvenKeel.Cli.Clusters;
 using EvenKeel.Cli.Commands;
 using EvenKeel.Cli.Exits;
 using EvenKeel.Cli.Systems;
@@ -24,6 +25,10 @@ internal sealed class ProofSession(CommandContext context)
     public async Task<ProofResult> RunAsync(ConfigurationResult configuration, ProveOptions options, string repro, CancellationToken cancellation)
     {
         var cluster = configuration.Cluster! with { Prove = options };
+
+        // Before there is a folder of a run that nothing would be in.
+        OpenFileLimit.Require(cluster);
+        await Needs.CheckAsync(cluster.Needs, context.Time, cancellation);
         var setup = new ProofSetup
         {
             StateFolder = context.Folder.Root,

@@ -1,3 +1,4 @@
+using EvenKeel.Cli.Clusters;
 using EvenKeel.Cli.Commands;
 using EvenKeel.Cli.Exits;
 using EvenKeel.Configuration;
@@ -16,13 +17,14 @@ internal sealed class ClusterSource
     /// <param name="argument">The file as argument, or null.</param>
     /// <param name="flag">The file as flag, or null.</param>
     /// <param name="adapt">What the command line makes of the file's options; it throws for those that are not possible.</param>
-    /// <exception cref="CommandException">The file is not valid; its errors have been printed.</exception>
+    /// <exception cref="CommandException">The file is not valid, and its errors have been printed; or this process may open too few files.</exception>
     public ClusterSource(CommandContext context, FileInfo? argument, FileInfo? flag, Func<ClusterOptions, ClusterOptions> adapt)
     {
         _read = () => Configurations.Read(argument, flag);
         _adapt = adapt;
         First = Configurations.LoadWhole(context.Terminal, argument, flag);
         Options = adapt(First.Cluster!);
+        OpenFileLimit.Require(Options);
     }
 
     /// <summary>What the file said at the start, with the origins of its values.</summary>

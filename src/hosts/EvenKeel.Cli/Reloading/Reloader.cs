@@ -80,7 +80,7 @@ internal sealed class Reloader(
         }
         catch (CommandException problem)
         {
-            return Refuse(trigger, problem.Message);
+            return Refuse(trigger, problem.Help is { } help ? $"{problem.Message}; {help}" : problem.Message);
         }
 
         var now = time.GetUtcNow();

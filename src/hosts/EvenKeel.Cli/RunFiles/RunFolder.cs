@@ -31,7 +31,9 @@ internal sealed class RunFolder(string root)
     {
         Directory.CreateDirectory(Run);
         var ignore = Path.Combine(Root, ".gitignore");
-        if (!System.IO.File.Exists(ignore))
+
+        // An empty one is what a full disk has left of the first attempt.
+        if (!System.IO.File.Exists(ignore) || new FileInfo(ignore).Length == 0)
         {
             System.IO.File.WriteAllText(ignore, "*\n");
         }

@@ -22,8 +22,8 @@ internal sealed class BindingContext(SourceText source, DiagnosticBag diagnostic
 
     public IReadOnlyList<ValueOrigin> Origins => _origins;
 
-    public void Fail(string code, SourceSpan span, string message, string? label = null, string? help = null) =>
-        diagnostics.Add(code, source, span, message, label, help);
+    public void Fail(string code, SourceSpan span, string message, string? label = null, string? help = null, bool isSecret = false) =>
+        diagnostics.Add(code, source, span, message, label, help, isSecret);
 
     /// <summary>Reports that a node is of another kind than wanted, or has no value.</summary>
     public void FailKind(ConfigNode node, string path, string expectation)

@@ -1,20 +1,19 @@
-using System.Text.RegularExpressions;
 using EvenKeel.Configuration.Model;
 
 namespace EvenKeel.Configuration.Changes;
 
 /// <summary>
 /// What differs between the configuration that runs and a new one, and what of it can be taken over without a restart: routes, time-outs,
-/// limits, traces, regions and certificates of the gateway, TLS to instances, where TCP listeners lead, weights, and all of services with
-/// addresses. Everything else needs a restart unless it is listed here. What only later commands read (<c>needs</c>, <c>load</c>,
+/// limits, traces, regions and certificates of the gateway, TLS to instances, TCP listeners but the number of their connections, weights, and all
+/// of services with addresses. Everything else needs a restart unless it is listed here. What only later commands read (<c>needs</c>, <c>load</c>,
 /// <c>prove</c>) is no change of what runs.
 /// </summary>
-public static partial class ConfigurationChanges
+public static class ConfigurationChanges
 {
     private static readonly string[] Live =
     [
         "gateway.routes", "gateway.timeouts", "gateway.limits", "gateway.trace", "gateway.affinitySecret", "gateway.regions", "gateway.places",
-        "gateway.tls.certificates",
+        "gateway.tls.certificates", "gateway.tcp",
     ];
     private static readonly string[] NotLive = ["gateway.limits.connections"];
     private static readonly string[] NotRunning = ["version", "needs", "load", "prove"];
@@ -31,12 +30,15 @@ public static partial class ConfigurationChanges
             throw new ArgumentException("Only valid configurations can be compared.");
         }
 
+        // By address: the numbers of the list shift when one is added or taken out.
+        var limits = TcpLimits(old, next).ToHashSet(StringComparer.Ordinal);
         var changed = Values(before).Except(Values(after)).Concat(Values(after).Except(Values(before))).Select(value => value.Path)
             .Concat(Variables(old, next))
+            .Concat(limits)
             .Concat(old.Gateway.AffinitySecret == next.Gateway.AffinitySecret ? [] : ["gateway.affinitySecret"])
             .Where(path => !NotRunning.Any(root => IsBelow(path, root)));
         return [.. changed.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
-            .Select(path => new ConfigurationChange(path, !IsLive(path, old, next)))];
+            .Select(path => new ConfigurationChange(path, limits.Contains(path) || !IsLive(path, old, next)))];
     }
 
     private static IEnumerable<(string Path, string Value)> Values(ConfigurationResult result) =>
@@ -56,7 +58,7 @@ public static partial class ConfigurationChanges
         if (!IsBelow(path, "services"))
         {
             return (Live.Any(root => IsBelow(path, root)) && !NotLive.Any(root => IsBelow(path, root)))
-                || path.Split('.') is ["gateway", "services", _, "tls", ..] || TcpKey().IsMatch(path);
+                || path.Split('.') is ["gateway", "services", _, "tls", ..];
         }
 
         var parts = path.Split('.');
@@ -66,8 +68,10 @@ public static partial class ConfigurationChanges
         bool IsExternal(ClusterOptions cluster) => cluster.Services.FirstOrDefault(service => service.Name == name)?.IsExternal ?? true;
     }
 
-    [GeneratedRegex(@"^gateway\.tcp\[\d+\]\.(service|sni|default|balance|timeouts|proxyProtocol)($|[.\[])")]
-    private static partial Regex TcpKey();
+    private static IEnumerable<string> TcpLimits(ClusterOptions before, ClusterOptions after) =>
+        from next in after.Gateway.Tcp.Select((options, index) => (Options: options, Index: index))
+        where before.Gateway.Tcp.FirstOrDefault(old => old.Listen.Equals(next.Options.Listen)) is { } old && old.Connections != next.Options.Connections
+        select $"gateway.tcp[{next.Index}].connections";
 
     private static bool IsBelow(string path, string root) =>
         path.StartsWith(root, StringComparison.Ordinal) && (path.Length == root.Length || path[root.Length] is '.' or '[');

@@ -1,3 +1,5 @@
+using EvenKeel.Configuration.Binding;
+
 namespace EvenKeel.Configuration.Diagnostics;
 
 /// <summary>Collects what is wrong. Keeps the first <see cref="Limit"/> and counts the rest.</summary>
@@ -11,14 +13,17 @@ internal sealed class DiagnosticBag
     /// <summary>How many were added, kept or not.</summary>
     public int Count { get; private set; }
 
-    public void Add(string code, SourceText source, SourceSpan span, string message, string? label = null, string? help = null) =>
+    /// <summary>Adds a fault of a place; the characters there are not shown when they are secret.</summary>
+    public void Add(
+        string code, SourceText source, SourceSpan span, string message, string? label = null, string? help = null, bool isSecret = false) =>
         Add(new Diagnostic
     {
         Code = code,
         Message = message,
         File = source.File,
         Span = span,
-        SourceLine = source.Line(span.Line),
+        SourceLine = SecretMask.ApplyToLine(
+            isSecret ? SecretMask.ApplyToSpan(source.Line(span.Line), span.Column, span.Length) : source.Line(span.Line)),
         Label = label,
         Help = help,
     });

@@ -20,6 +20,9 @@ internal sealed class TextSchema(string expectation, string? pattern = null) : S
     /// <summary>What to do about a text that does not have the form.</summary>
     public string? Help { get; init; }
 
+    /// <summary>True for a text that no message may show.</summary>
+    public bool IsSecret { get; init; }
+
     /// <summary>The type in the reference page.</summary>
     public string ShortType { get; init; } = "text";
 
@@ -45,8 +48,8 @@ internal sealed class TextSchema(string expectation, string? pattern = null) : S
         value = scalar.Text;
         if (_form is not null && (!_form.IsMatch(value) || value.EndsWith('\n')))
         {
-            context.Fail(Code, scalar.Span, $"{BindingContext.Subject(path)} must be {expectation}, not {ConfigScalar.Quote(value)}", null,
-                Help);
+            var given = IsSecret ? $"; what was given has {value.Length} and is not shown" : $", not {ConfigScalar.Quote(value)}";
+            context.Fail(Code, scalar.Span, $"{BindingContext.Subject(path)} must be {expectation}{given}", null, Help, IsSecret);
             return false;
         }
 

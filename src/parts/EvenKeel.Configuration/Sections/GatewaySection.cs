@@ -55,7 +55,7 @@ internal static class GatewaySection
         "Further addresses whose connections are passed on as they are: any protocol over TCP, and TLS by its server name.", "streams", "layer4", "l4");
 
     private static readonly Key<IReadOnlyList<IPNetwork>> ProxyProtocol = Key.Absent("proxyProtocol", ProxyProtocolSection.Schema,
-        "no PROXY header is expected", "The proxies that stand in front of `listen`.", "proxy_protocol", "accept-proxy");
+        "no PROXY header is expected", "The proxies that stand in front of `listen` and `tls.listen`.", "proxy_protocol", "accept-proxy");
 
     private static readonly Key<AccessLogOptions> AccessLog = Key.Optional("accessLog", AccessLogSection.Schema, Defaults.AccessLog,
         "Where the [access log](access-log.md) goes: `off`, `stdout`, or `{ file: access.jsonl }`.", "logs");
@@ -67,7 +67,7 @@ internal static class GatewaySection
         "Where clients are that belong to no region.");
 
     private static readonly Key<string> AffinitySecret = Key.Absent("affinitySecret",
-        new TextSchema("text of 32 to 256 visible characters", "^[!-~]{32,256}$"), "a key of each start's own",
+        new TextSchema("text of 32 to 256 visible characters", "^[!-~]{32,256}$") { IsSecret = true }, "a key of each start's own",
         "What affinity tokens are signed with: gateways that share it, and restarts, keep clients where they are. Give it by a variable.", "affinityKey");
 
     private static readonly Key<bool> Trace = Key.Optional("trace", new WordSchema<bool>(("continue", true), ("off", false)), Defaults.ContinuesTraces,

@@ -27,8 +27,13 @@ internal static class TcpSection
         "The service of TLS connections whose name is not in `sni`, or that have none.", "fallback");
 
     private static readonly Key<BalancePolicy> Balance = Key.Optional("balance",
-        new WordSchema<BalancePolicy>(("least-connections", BalancePolicy.LeastConnections), ("round-robin", BalancePolicy.RoundRobin)),
-        BalancePolicy.LeastConnections, "How an instance is chosen: the one with the fewest connections, or each in turn.", "policy", "algorithm", "lb");
+        new WordSchema<BalancePolicy>(
+            ("least-connections", BalancePolicy.LeastConnections), ("round-robin", BalancePolicy.RoundRobin), ("weighted", BalancePolicy.Weighted),
+            ("p2c", BalancePolicy.PowerOfTwo), ("random", BalancePolicy.Random), ("nearest", BalancePolicy.Nearest),
+            ("source-hash", BalancePolicy.SourceHash), ("ring", BalancePolicy.Ring), ("maglev", BalancePolicy.Maglev),
+            ("rendezvous", BalancePolicy.Rendezvous)),
+        BalancePolicy.LeastConnections, "How an instance is chosen, as of a route; policies that hash look at the client's address.", "policy",
+        "algorithm", "lb");
 
     private static readonly Key<IReadOnlyList<IPNetwork>> ProxyProtocol = Key.Absent("proxyProtocol", ProxyProtocolSection.Schema,
         "no PROXY header is expected", "The proxies that stand in front of this listener.", "proxy_protocol", "accept-proxy");

@@ -5,7 +5,16 @@ public sealed class InstanceNotFoundException : Exception
 {
     /// <summary>Makes the exception, with a message that lists what there is.</summary>
     public InstanceNotFoundException(string name, IReadOnlyList<string> known)
-        : base(UnknownName.Sentence("instance", name, known))
+        : this(name, known, "instance")
+    {
+    }
+
+    /// <summary>Makes the exception where the name may be of something else as well.</summary>
+    /// <param name="name">The name that was given.</param>
+    /// <param name="known">The names that exist.</param>
+    /// <param name="kind">What the name may be of, such as <c>instance or service</c>.</param>
+    public InstanceNotFoundException(string name, IReadOnlyList<string> known, string kind)
+        : base(UnknownName.Sentence(kind, name, known))
     {
         Name = name;
         Suggestions = UnknownName.Nearest(name, known);

@@ -195,7 +195,8 @@ internal sealed class LifecycleActions(FleetContext fleet, Roster roster, Action
                 nameof(instances),
                 instances,
                 group.Limit < ServiceGroup.MostInstances
-                    ? $"{group.Service.Name} names {group.Limit} ports, so it can have 0 to {group.Limit} instances; name more ports, or none."
+                    ? $"{group.Service.Name} names {group.Limit} {(group.Limit == 1 ? "port" : "ports")}, so it can have 0 to {group.Limit} instances; "
+                        + "name more ports, or none."
                     : $"{group.Service.Name} can have 0 to {ServiceGroup.MostInstances} instances.");
         }
     }

@@ -94,7 +94,7 @@ internal sealed partial class ClientConnection(GatewayLoop loop, Connection conn
     /// <inheritdoc/>
     public override void OnOpened(Connection connection)
     {
-        _phase = loop.Snapshot.Trusted is null ? ClientPhase.Idle : ClientPhase.Proxy;
+        _phase = loop.Snapshot.Trusted is null || _isIntroduced ? ClientPhase.Idle : ClientPhase.Proxy;
         loop.Add(this);
         _deadline.Arm(loop.Events.Timestamp, loop.Snapshot.HeadTicks);
     }

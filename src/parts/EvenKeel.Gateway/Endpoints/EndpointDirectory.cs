@@ -15,11 +15,15 @@ namespace EvenKeel.Gateway.Endpoints;
 /// <param name="time">The clock of ejections; the system's when null.</param>
 public sealed class EndpointDirectory(EjectionOptions? ejection = null, TimeProvider? time = null)
 {
+    /// <summary>The largest weight of an endpoint.</summary>
+    public const int MaxWeight = 1000;
+
     private readonly EjectionOptions _ejection = ejection ?? new EjectionOptions();
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, ServiceState> _services = new(StringComparer.Ordinal);
     private EndpointState[] _all = [];
+    private readonly Dictionary<string, int> _weightsByHand = new(StringComparer.Ordinal);
     private IReadOnlyDictionary<string, int> _weights = ReadOnlyDictionary<string, int>.Empty;
 
     /// <summary>Raised after an endpoint was added, on the thread that added it.</summary>
@@ -59,7 +63,7 @@ public sealed class EndpointDirectory(EjectionOptions? ejection = null, TimeProv
         lock (_gate)
         {
             replaced = Find(instance);
-            added.Weight = _weights.GetValueOrDefault(instance, 1);
+            added.Weight = WeightOf(instance);
             Volatile.Write(ref _all, [.. _all.Where(endpoint => endpoint != replaced), added]);
         }
 
@@ -96,29 +100,31 @@ public sealed class EndpointDirectory(EjectionOptions? ejection = null, TimeProv
         return removed;
     }
 
-    /// <summary>Takes the weights of instances by name, 1 to 1000, also of those that come later. All others have 1.</summary>
-    internal void SetWeights(IReadOnlyDictionary<string, int> weights)
+    /// <summary>Sends no new request to an instance from now on, and has it checked no more.</summary>
+    /// <returns>The endpoint, or null when there is none of this name.</returns>
+    public EndpointState? Disable(string instance)
     {
-        var changed = new HashSet<string>(StringComparer.Ordinal);
-        lock (_gate)
-        {
-            _weights = weights;
-            foreach (EndpointState endpoint in _all)
-            {
-                int weight = weights.GetValueOrDefault(endpoint.Name, 1);
-                if (endpoint.Weight != weight)
-                {
-                    endpoint.Weight = weight;
-                    changed.Add(endpoint.Service);
-                }
-            }
-        }
-
-        foreach (string service in changed)
-        {
-            ServiceOf(service).Recount();
-        }
+        EndpointState? endpoint = Find(instance);
+        endpoint?.Disable();
+        return endpoint;
     }
+
+    /// <summary>Gives an instance a weight that counts before the one of the options, also when it starts again.</summary>
+    /// <param name="instance">Its name.</param>
+    /// <param name="weight">Its share relative to others, 1 to 1000.</param>
+    /// <returns>The endpoint, or null when there is none of this name: nothing is remembered then.</returns>
+    public EndpointState? SetWeight(string instance, int weight)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(weight, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(weight, MaxWeight);
+        return Reweigh(() => _weightsByHand[instance] = weight, instance);
+    }
+
+    /// <summary>Forgets a weight that was given by <see cref="SetWeight"/>, as when another server may get the name.</summary>
+    public void ForgetWeight(string instance) => Reweigh(() => _weightsByHand.Remove(instance));
+
+    /// <summary>Takes the weights of instances by name, 1 to 1000, also of those that come later. All others have 1.</summary>
+    internal void SetWeights(IReadOnlyDictionary<string, int> weights) => Reweigh(() => _weights = weights);
 
     /// <summary>A service, live.</summary>
     public ServiceState ServiceOf(string service) => _services.GetOrAdd(service, name =>
@@ -136,4 +142,40 @@ public sealed class EndpointDirectory(EjectionOptions? ejection = null, TimeProv
     /// <exception cref="InvalidOperationException">The instance does not drain: the wait could last for ever.</exception>
     public ValueTask<int> WaitForIdleAsync(string instance, CancellationToken cancellationToken)
         => Find(instance) is { } endpoint ? endpoint.WaitForIdleAsync(cancellationToken) : new ValueTask<int>(0);
+
+    // Only the services of endpoints whose weight is another one are counted anew: their tables are made again.
+    private EndpointState? Reweigh(Action change, string? instance = null)
+    {
+        var changed = new HashSet<string>(StringComparer.Ordinal);
+        EndpointState? found;
+        lock (_gate)
+        {
+            found = instance is null ? null : Find(instance);
+            if (instance is not null && found is null)
+            {
+                return null;
+            }
+
+            change();
+            foreach (EndpointState endpoint in _all)
+            {
+                int weight = WeightOf(endpoint.Name);
+                if (endpoint.Weight != weight)
+                {
+                    endpoint.Weight = weight;
+                    changed.Add(endpoint.Service);
+                }
+            }
+        }
+
+        foreach (string service in changed)
+        {
+            ServiceOf(service).Recount();
+        }
+
+        return found;
+    }
+
+    private int WeightOf(string instance)
+        => _weightsByHand.TryGetValue(instance, out int weight) ? weight : _weights.GetValueOrDefault(instance, 1);
 }

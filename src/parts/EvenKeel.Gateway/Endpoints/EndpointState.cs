@@ -14,7 +14,7 @@ namespace EvenKeel.Gateway.Endpoints;
 /// One endpoint, live: it survives reloads of the options. Any thread may call its members. Choosing reads plain fields; only failures and the
 /// trial of an ejected endpoint take a lock, so that an endpoint that works costs no more than its counter.
 /// </summary>
-public sealed class EndpointState
+public sealed partial class EndpointState
 {
     private readonly Lock _gate = new();
     private readonly EjectionState _ejection;
@@ -118,7 +118,7 @@ public sealed class EndpointState
     internal ulong NameHash { get; }
 
     /// <summary>Its share relative to others, 1 to 1000.</summary>
-    internal int Weight { get => Volatile.Read(ref _weight); set => Volatile.Write(ref _weight, value); }
+    public int Weight { get => Volatile.Read(ref _weight); internal set => Volatile.Write(ref _weight, value); }
 
     /// <summary>The weight while it warms up, in hundredths.</summary>
     internal int LiveWeight => Weight * WeightPercent;

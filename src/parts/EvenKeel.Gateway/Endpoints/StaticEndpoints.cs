@@ -27,6 +27,7 @@ public sealed class StaticEndpoints(EndpointDirectory directory)
         foreach (var key in gone)
         {
             directory.Remove(_placed[key].Name);
+            directory.ForgetWeight(_placed[key].Name);
             _placed.Remove(key);
         }
 
@@ -60,9 +61,13 @@ public sealed class StaticEndpoints(EndpointDirectory directory)
             return;
         }
 
-        var drained = before.IsDraining;
+        var (drained, disabled) = (before.IsDraining, before.IsDisabled);
         var after = directory.Add(service, name, address, before.Status);
-        if (drained)
+        if (disabled)
+        {
+            after.Disable();
+        }
+        else if (drained)
         {
             after.Drain();
         }

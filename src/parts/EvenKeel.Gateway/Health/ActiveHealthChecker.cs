@@ -8,7 +8,7 @@ namespace EvenKeel.Gateway.Health;
 
 /// <summary>
 /// Checks every endpoint of a directory at its interval, off the event loops, and writes what it finds into the endpoint at once. An endpoint
-/// is checked from its addition until its removal: at <see cref="HealthOptions.GatewayInterval"/>, at most a second apart while its status may
+/// is checked from its addition until its removal, or until it is disabled: at <see cref="HealthOptions.GatewayInterval"/>, at most a second apart while its status may
 /// change, with a tenth of jitter. One that nobody has seen ready is checked at once; the others begin somewhere in their first interval, so that
 /// the checks of many endpoints do not fall together.
 /// </summary>
@@ -69,14 +69,14 @@ public sealed class ActiveHealthChecker(
     {
         await begin.ConfigureAwait(false);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
-        Task removal = CancelOnRemovalAsync(endpoint, ending);
+        Task unwatched = CancelWhenUnwatchedAsync(endpoint, ending);
         try
         {
             await CheckAsync(endpoint, options, ending.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
-            // Removed, or the checker ends: the normal way.
+            // Removed or disabled, or the checker ends: the normal way.
         }
         catch (Exception error)
         {
@@ -85,14 +85,14 @@ public sealed class ActiveHealthChecker(
         finally
         {
             await ending.CancelAsync().ConfigureAwait(false);
-            await removal.ConfigureAwait(false);
+            await unwatched.ConfigureAwait(false);
             _checks.TryRemove(endpoint, out _);
         }
     }
 
-    private static async Task CancelOnRemovalAsync(EndpointState endpoint, CancellationTokenSource ending)
+    private static async Task CancelWhenUnwatchedAsync(EndpointState endpoint, CancellationTokenSource ending)
     {
-        await endpoint.Removed.WaitAsync(ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await endpoint.Unwatched.WaitAsync(ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await ending.CancelAsync().ConfigureAwait(false);
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using EvenKeel.Configuration.Model;
+using EvenKeel.Gateway.Loops;
 using EvenKeel.Transport.Listeners;
 using EvenKeel.Transport.Tls;
 using Microsoft.Extensions.Logging;
@@ -19,20 +20,14 @@ internal sealed class HttpsServer
     /// <exception cref="TlsException">A file cannot be used, or OpenSSL 3 is missing.</exception>
     public HttpsServer(GatewayOptions options, TimeProvider time, ILogger logger)
     {
-        if (options.TrustedProxies is not null)
-        {
-            throw new TlsException(
-                "a PROXY header in front of TLS is not read yet: leave gateway.tls out, or pass TLS on with a listener for TCP in front of the instances");
-        }
-
         _logger = logger;
         _print = PrintOf(options.Tls!);
         _server = new TlsServer(ServerOptionsOf(options), time);
         Warn();
     }
 
-    /// <summary>An acceptor that makes the handshake before it asks another.</summary>
-    public IConnectionAcceptor Accept(IConnectionAcceptor inner) => _server.Accept(inner);
+    /// <summary>The acceptor of one loop.</summary>
+    public IConnectionAcceptor Accept(GatewayLoop loop) => new HttpsAcceptor(loop, _server);
 
     /// <summary>Reads the certificates anew, for the connections that follow.</summary>
     /// <exception cref="TlsException">A file cannot be used; the certificates before stay in force.</exception>

@@ -117,15 +117,18 @@ internal sealed class GatewayLoop : IGatewayLoop, IConnectionAcceptor
     public void Start() => _sweep = Events.Schedule(SweepInterval, static state => ((GatewayLoop)state!).Sweep(), this);
 
     /// <inheritdoc/>
-    public ConnectionHandler? OnAccepted(Connection connection)
+    public ConnectionHandler? OnAccepted(Connection connection) => Admits(connection) ? new ClientConnection(this, connection) : null;
+
+    /// <summary>True when a new connection may speak: it comes from a trusted proxy, where only those may. One that may not is counted.</summary>
+    public bool Admits(Connection connection)
     {
         if (IsEnding || Snapshot.Trusted?.Contain(connection.Remote.Address) == false)
         {
             Counters.RefusedSources += IsEnding ? 0 : 1;
-            return null;
+            return false;
         }
 
-        return new ClientConnection(this, connection);
+        return true;
     }
 
     /// <summary>A client has arrived.</summary>

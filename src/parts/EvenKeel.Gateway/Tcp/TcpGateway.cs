@@ -2,6 +2,7 @@ using System.Net;
 using EvenKeel.Configuration.Model;
 using EvenKeel.Gateway.Endpoints;
 using EvenKeel.Gateway.Https;
+using EvenKeel.Gateway.Regions;
 using EvenKeel.Transport.Listeners;
 using EvenKeel.Transport.Loops;
 using EvenKeel.Transport.Tls;
@@ -18,12 +19,17 @@ public sealed class TcpGateway : IAsyncDisposable
     private readonly LoopGroup _group;
     private readonly ILogger _logger;
     private readonly TcpLoop[] _loops;
-    private readonly TcpListener[] _listeners;
     private readonly EndpointDirectory _directory;
     private readonly long _frequency;
+    private readonly GatewayLifecycle _life;
+    private readonly Lock _gate = new();
+
+    // Opened for options that are not in force yet; and those that listen no more and have connections left.
+    private List<TcpListener> _opened = [];
+    private List<TcpListener> _leaving = [];
+    private volatile TcpListener[] _listeners;
     private ServiceTls _tls = ServiceTls.None;
     private GatewayOptions _options;
-    private readonly GatewayLifecycle _life;
 
     /// <summary>Makes a gateway that does not listen yet.</summary>
     /// <param name="options">Validated options, of which the TCP listeners count.</param>
@@ -47,7 +53,8 @@ public sealed class TcpGateway : IAsyncDisposable
         _frequency = time.TimestampFrequency;
         _loops = [.. group.Loops.Select(loop => new TcpLoop(
             loop, time.TimestampFrequency, observer, (endpoint, reason) => GatewayLog.TlsFailed(_logger, endpoint.Name, reason)))];
-        _listeners = [.. options.Tcp.Select(one => new TcpListener(one, _loops.Length, listener => Compile(one, listener)))];
+        RegionMap? regions = RegionMap.Create(options);
+        _listeners = [.. options.Tcp.Select(one => Make(options, one, regions))];
         _life = new GatewayLifecycle(_loops, time);
     }
 
@@ -57,11 +64,27 @@ public sealed class TcpGateway : IAsyncDisposable
     /// <summary>What has been counted so far.</summary>
     public TcpStatistics Statistics => TcpStatistics.Sum([.. _loops.Select(loop => loop.Counters)]);
 
-    /// <summary>What has been counted so far by listener and service. Bytes may be a second old.</summary>
-    public IReadOnlyList<TcpReading> Readings => [.. _listeners.SelectMany(listener => listener.Read())];
+    /// <summary>Where it listens, in the order of the options, with the ports that the system chose.</summary>
+    public IReadOnlyList<IPEndPoint> Addresses => [.. _listeners.Select(listener => listener.Address)];
+
+    /// <summary>
+    /// What has been counted so far by listener and service. Bytes may be a second old. An address that was taken out is there until its last
+    /// connection has ended.
+    /// </summary>
+    public IReadOnlyList<TcpReading> Readings
+    {
+        get
+        {
+            lock (_gate)
+            {
+                _leaving.RemoveAll(listener => !listener.IsActive);
+                return [.. _listeners.Concat(_leaving).SelectMany(listener => listener.Read())];
+            }
+        }
+    }
 
     /// <summary>Begins to listen.</summary>
-    /// <returns>The addresses in the order of the options, with the ports that the system chose if 0 was asked for.</returns>
+    /// <returns>The <see cref="Addresses"/>.</returns>
     /// <exception cref="AddressInUseException">An address is busy or not allowed; none is listened on then.</exception>
     /// <exception cref="TlsException">A file of TLS to instances cannot be used.</exception>
     /// <exception cref="InvalidOperationException">It was started before.</exception>
@@ -70,14 +93,13 @@ public sealed class TcpGateway : IAsyncDisposable
         if (_listeners.Length > 0)
         {
             RenewCertificates(_options);
-            Compile();
+            Compile(_options);
         }
 
         IReadOnlyList<IPEndPoint> addresses = _life.Start(ListenAll);
-        for (int i = 0; i < addresses.Count; i++)
+        foreach (IPEndPoint address in addresses)
         {
-            _listeners[i].Address = addresses[i];
-            TcpLog.Listening(_logger, addresses[i]);
+            TcpLog.Listening(_logger, address);
         }
 
         return addresses;
@@ -88,29 +110,54 @@ public sealed class TcpGateway : IAsyncDisposable
     public void RenewCertificates(GatewayOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (_listeners.Length > 0)
+        if (_listeners.Length > 0 || options.Tcp.Count > 0)
         {
             _tls = ServiceTls.Create(options, offersHttp: false, _tls);
         }
     }
 
     /// <summary>
-    /// Takes new options for the connections that follow; those that are there go on as they began, and what was counted stays. Which
-    /// addresses are listened on, and the number of connections, cannot change.
+    /// Begins to listen on the addresses that new options add, so that <see cref="Apply"/> cannot fail. Where Apply does not follow, the next call
+    /// closes them again.
     /// </summary>
-    /// <exception cref="ArgumentException">The addresses are others.</exception>
+    /// <exception cref="AddressInUseException">An address is busy or not allowed; none is listened on then.</exception>
+    public void Open(GatewayOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        lock (_gate)
+        {
+            Open_NeedsLock(options);
+        }
+    }
+
+    /// <summary>
+    /// Takes new options for the connections that follow; those that are there go on as they began, and what was counted stays. An address that is not
+    /// among them any more is closed, and its connections go on. The number of connections of an address cannot change.
+    /// </summary>
+    /// <exception cref="AddressInUseException">An address that was not opened before is busy or not allowed; nothing was changed.</exception>
     public void Apply(GatewayOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (!options.Tcp.Select(one => one.Listen).SequenceEqual(_options.Tcp.Select(one => one.Listen)))
+        lock (_gate)
         {
-            throw new ArgumentException("The addresses of TCP listeners cannot change while they listen.", nameof(options));
+            Open_NeedsLock(options);
+            List<TcpListener> known = [.. _listeners, .. _opened];
+            TcpListener[] next = [.. options.Tcp.Select(one => Take(known, one)).OfType<TcpListener>()];
+            foreach (TcpListener gone in known)
+            {
+                Close(gone);
+                TcpLog.Closed(_logger, gone.Address);
+            }
+
+            _leaving = [.. _leaving.Concat(known).Where(listener => listener.IsActive)];
+            _opened = [];
+            _options = options;
+            _listeners = next;
+            Compile(options);
         }
 
-        _options = options;
         if (_listeners.Length > 0)
         {
-            Compile();
             TcpLog.Applied(_logger, _listeners.Length);
         }
     }
@@ -140,39 +187,116 @@ public sealed class TcpGateway : IAsyncDisposable
     /// <summary>Stops listening, and resets and counts every connection that is left. The loops live on.</summary>
     public ValueTask DisposeAsync() => _life.EndAsync();
 
-    private void Compile()
+    private void Compile(GatewayOptions options)
     {
-        for (int i = 0; i < _listeners.Length; i++)
+        RegionMap? regions = RegionMap.Create(options);
+        List<TcpListenerOptions> left = [.. options.Tcp];
+        foreach (TcpListener listener in _listeners)
         {
-            _listeners[i].Plan = Compile(_options.Tcp[i], _listeners[i]);
+            TcpListenerOptions own = left.First(one => one.Listen.Equals(listener.Asked));
+            left.Remove(own);
+            listener.Plan = Compile(options, own, regions, listener);
         }
     }
 
-    private TcpPlan Compile(TcpListenerOptions options, TcpListener listener) => new(
-        options,
+    private TcpListener Make(GatewayOptions options, TcpListenerOptions own, RegionMap? regions)
+        => new(own, _loops.Length, listener => Compile(options, own, regions, listener));
+
+    private TcpPlan Compile(GatewayOptions options, TcpListenerOptions own, RegionMap? regions, TcpListener listener) => new(
+        own,
         listener.SeriesOf(""),
         service => new TcpTarget(
-            service, new EndpointChooser(_directory, service, options.Balance), ProxyVersions.Of(_options, service), _tls.Of(service),
-            listener.SeriesOf(service)),
+            service, new EndpointChooser(_directory, service, own.Balance, null, new HashOptions(), regions), ProxyVersions.Of(options, service),
+            _tls.Of(service), listener.SeriesOf(service), own.Balance, regions),
         _frequency);
 
-    private List<Listener> ListenAll()
+    private void Open_NeedsLock(GatewayOptions options)
     {
-        var listeners = new List<Listener>();
+        if (State != GatewayState.Running)
+        {
+            return;
+        }
+
+        List<TcpListener> known = [.. _listeners, .. _opened];
+        List<TcpListenerOptions> added = [.. options.Tcp.Where(one => Take(known, one) is null)];
+
+        // What was opened for options that never came into force.
+        foreach (TcpListener stale in known.Intersect(_opened))
+        {
+            Close(stale);
+        }
+
+        _opened = [.. _opened.Except(known)];
+        RegionMap? regions = RegionMap.Create(options);
+        var opened = new List<TcpListener>();
         try
         {
-            foreach (TcpListener listener in _listeners)
+            foreach (TcpListenerOptions own in added)
             {
-                listeners.Add(GatewayLifecycle.Listen(
-                    _group,
-                    listener.Address,
-                    new ListenOptions { MaxConnections = listener.Plan.Options.Connections },
-                    loop => new TcpAcceptor(_loops[loop.Index], listener)));
+                TcpListener listener = Take(_leaving, own) ?? Make(options, own, regions);
+                opened.Add(listener);
+                listener.Plan = Compile(options, own, regions, listener);
+                listener.Open(Listen(listener));
+                if (!_life.TryAdd(listener.Socket!))
+                {
+                    Close(listener);
+                }
             }
         }
         catch (AddressInUseException)
         {
-            foreach (Listener listener in listeners)
+            opened.ForEach(Close);
+            _leaving.AddRange(opened.Where(listener => listener.IsActive));
+            throw;
+        }
+
+        foreach (TcpListener listener in opened)
+        {
+            TcpLog.Listening(_logger, listener.Address);
+        }
+
+        _opened.AddRange(opened);
+    }
+
+    private static TcpListener? Take(List<TcpListener> from, TcpListenerOptions own)
+    {
+        int at = from.FindIndex(listener => listener.Asked.Equals(own.Listen));
+        TcpListener? found = at < 0 ? null : from[at];
+        if (found is not null)
+        {
+            from.RemoveAt(at);
+        }
+
+        return found;
+    }
+
+    private void Close(TcpListener listener)
+    {
+        if (listener.TakeSocket() is { } socket)
+        {
+            _ = _life.CloseAsync(socket);
+        }
+    }
+
+    private Listener Listen(TcpListener listener) => GatewayLifecycle.Listen(
+        _group,
+        listener.Asked,
+        new ListenOptions { MaxConnections = listener.Plan.Options.Connections },
+        loop => new TcpAcceptor(_loops[loop.Index], listener),
+        "gateway.tcp");
+
+    private List<Listener> ListenAll()
+    {
+        try
+        {
+            foreach (TcpListener listener in _listeners)
+            {
+                listener.Open(Listen(listener));
+            }
+        }
+        catch (AddressInUseException)
+        {
+            foreach (Listener listener in _listeners.Select(listener => listener.TakeSocket()).OfType<Listener>())
             {
                 _ = listener.DisposeAsync().AsTask();
             }
@@ -180,6 +304,6 @@ public sealed class TcpGateway : IAsyncDisposable
             throw;
         }
 
-        return listeners;
+        return [.. _listeners.Select(listener => listener.Socket!)];
     }
 }

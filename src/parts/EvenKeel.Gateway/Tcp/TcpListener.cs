@@ -1,10 +1,14 @@
 using System.Collections.Concurrent;
 using System.Net;
 using EvenKeel.Configuration.Model;
+using EvenKeel.Transport.Listeners;
 
 namespace EvenKeel.Gateway.Tcp;
 
-/// <summary>One listener, live: it survives reloads of its options, and so does what was counted. Any thread may call its members.</summary>
+/// <summary>
+/// One listener, live: it survives reloads of its options, and so does what was counted. Loops read its plan and count; all else is for its
+/// gateway, one caller at a time.
+/// </summary>
 internal sealed class TcpListener
 {
     private readonly ConcurrentDictionary<string, TcpCounters[]> _series = new(StringComparer.Ordinal);
@@ -17,16 +21,40 @@ internal sealed class TcpListener
     /// <param name="compile">Makes the plan of options; it is not called again.</param>
     public TcpListener(TcpListenerOptions options, int loops, Func<TcpListener, TcpPlan> compile)
     {
-        Address = options.Listen;
+        Asked = Address = options.Listen;
         _loops = loops;
         _plan = compile(this);
     }
 
+    /// <summary>The address of the options, by which it is known to other options.</summary>
+    public IPEndPoint Asked { get; }
+
     /// <summary>Where it listens; with the port that the system chose once it does.</summary>
-    public IPEndPoint Address { get; set; }
+    public IPEndPoint Address { get; private set; }
+
+    /// <summary>What accepts its connections; null while nothing does.</summary>
+    public Listener? Socket { get; private set; }
+
+    /// <summary>True while connections that it accepted are open, which may be longer than it listens.</summary>
+    public bool IsActive => _series.Values.Any(series => TcpStatistics.Sum(series).Active > 0);
 
     /// <summary>The options in force for connections that follow.</summary>
     public TcpPlan Plan { get => _plan; set => _plan = value; }
+
+    /// <summary>Takes what accepts its connections from now on.</summary>
+    public void Open(Listener socket)
+    {
+        Socket = socket;
+        Address = socket.Local;
+    }
+
+    /// <summary>Gives up what accepts its connections: null when nothing does.</summary>
+    public Listener? TakeSocket()
+    {
+        Listener? socket = Socket;
+        Socket = null;
+        return socket;
+    }
 
     /// <summary>What each loop counts of connections to a service; the name is empty while none is known.</summary>
     public TcpCounters[] SeriesOf(string service)

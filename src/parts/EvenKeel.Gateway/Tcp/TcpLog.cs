@@ -8,6 +8,9 @@ internal static partial class TcpLog
     [LoggerMessage(EventId = 2301, Level = LogLevel.Information, Message = "gateway passes TCP connections on at {Address}")]
     public static partial void Listening(ILogger logger, IPEndPoint address);
 
+    [LoggerMessage(EventId = 2305, Level = LogLevel.Information, Message = "gateway takes no more TCP connections at {Address}")]
+    public static partial void Closed(ILogger logger, IPEndPoint address);
+
     [LoggerMessage(EventId = 2304, Level = LogLevel.Information, Message = "gateway has new options for {Listeners} TCP listeners")]
     public static partial void Applied(ILogger logger, int listeners);
 

@@ -27,8 +27,8 @@ internal sealed partial class TcpRelay
 
     private void Attempt()
     {
-        var context = new ChooseContext { Tried = _tried.AsSpan(0, _attempts) };
-        if (_attempts == MaxAttempts || !_target!.Chooser.TryChoose(in context, out _choice))
+        ChooseContext context = _target!.ContextOf(_source.Address, _tried.AsSpan(0, _attempts));
+        if (_attempts == MaxAttempts || !_target.Chooser.TryChoose(in context, out _choice))
         {
             End(_attempts == 0 ? TcpOutcome.NoHealthyInstance : TcpOutcome.ConnectFailed);
             return;

@@ -45,7 +45,9 @@ public sealed class RunFolder
         var runs = Path.Combine(root, "runs");
         Directory.CreateDirectory(runs);
         var ignore = Path.Combine(root, ".gitignore");
-        if (!System.IO.File.Exists(ignore))
+
+        // An empty one is what a full disk has left of the first attempt.
+        if (!System.IO.File.Exists(ignore) || new FileInfo(ignore).Length == 0)
         {
             System.IO.File.WriteAllText(ignore, "*\n");
         }

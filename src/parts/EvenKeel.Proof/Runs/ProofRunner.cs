@@ -52,22 +52,30 @@ public sealed class ProofRunner(ProveOptions options, ISystemFactory factory, Pr
         }
 
         var result = Combine(results, folder, clock, cancellationToken.IsCancellationRequested);
-        try
+        // The report first: the exit code in the result file is the one of the program, which the report may spoil.
+        result = await KeptAsync(result, async () =>
         {
-            await ResultFile.WriteAsync(result).ConfigureAwait(false);
             var report = new StreamWriter(result.ReportPath, append: false);
             await using (report.ConfigureAwait(false))
             {
                 HtmlReport.Write(ReportBinder.Bind(result, setup), report);
             }
+        }).ConfigureAwait(false);
+        return await KeptAsync(result, () => ResultFile.WriteAsync(result)).ConfigureAwait(false);
+    }
+
+    // A verdict is not lost with its record, but a pass without one convinces nobody.
+    private static async Task<ProofResult> KeptAsync(ProofResult result, Func<Task> write)
+    {
+        try
+        {
+            await write().ConfigureAwait(false);
+            return result;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // A verdict is not lost with its record, but a pass without one convinces nobody.
             return result with { Unwritten = error.Message, ExitCode = result.ExitCode == 0 ? 4 : result.ExitCode };
         }
-
-        return result;
     }
 
     private async Task<List<ScenarioResult>> RunScenariosAsync(RunContext run, CancellationToken cancellationToken)

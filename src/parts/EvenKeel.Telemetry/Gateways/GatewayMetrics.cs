@@ -22,7 +22,7 @@ namespace EvenKeel.Telemetry.Gateways;
 public sealed class GatewayMetrics(
     HttpGateway gateway, EndpointDirectory directory, LoopWatch loops, Func<ReloadCounts> reloads, TcpGateway? tcp = null)
 {
-    private static readonly string[] StateNames = ["draining", "ejected", "ready", "starting", "unhealthy"];
+    private static readonly string[] StateNames = ["disabled", "draining", "ejected", "ready", "starting", "unhealthy"];
 
     /// <summary>All metrics at this moment.</summary>
     public IReadOnlyList<MetricFamily> Collect()
@@ -88,7 +88,8 @@ public sealed class GatewayMetrics(
     // Exactly one holds: the first of what keeps it from requests.
     private static (string Name, bool Holds)[] States(EndpointState endpoint)
     {
-        var state = endpoint.IsDraining ? "draining"
+        var state = endpoint.IsDisabled ? "disabled"
+            : endpoint.IsDraining ? "draining"
             : endpoint.Status == HealthStatus.Starting ? "starting"
             : endpoint.Status == HealthStatus.Unhealthy ? "unhealthy"
             : endpoint.IsEjected ? "ejected"

@@ -13,6 +13,7 @@ internal sealed unsafe partial class EpollConnection : StreamConnection, IEpollT
     private int _slot = -1;
     private bool _connecting;
     private bool _hangUp;
+    private bool _expectsMuch;
 
     /// <summary>Makes a connection that <see cref="BeginConnect"/> opens.</summary>
     public EpollConnection(EpollLoop loop, IPEndPoint remote)
@@ -100,9 +101,13 @@ internal sealed unsafe partial class EpollConnection : StreamConnection, IEpollT
         {
             while (true)
             {
-                nint received = Libc.Receive(_descriptor, buffer, (nuint)into.Length, 0);
+                // How much waits is not known before: where much came, more of it is to be expected.
+                nint received = _expectsMuch
+                    ? Libc.ReceiveMuch(_descriptor, buffer, (nuint)into.Length, 0)
+                    : Libc.Receive(_descriptor, buffer, (nuint)into.Length, 0);
                 if (received >= 0)
                 {
+                    _expectsMuch = received > Libc.QuickBytes;
                     _isBulk = received >= BulkBytes;
                     return (int)received;
                 }
@@ -128,7 +133,9 @@ internal sealed unsafe partial class EpollConnection : StreamConnection, IEpollT
         {
             while (true)
             {
-                nint sent = Libc.Send(_descriptor, buffer, (nuint)bytes.Length, LinuxValues.MessageNoSignal);
+                nint sent = bytes.Length > Libc.QuickBytes
+                    ? Libc.SendMuch(_descriptor, buffer, (nuint)bytes.Length, LinuxValues.MessageNoSignal)
+                    : Libc.Send(_descriptor, buffer, (nuint)bytes.Length, LinuxValues.MessageNoSignal);
                 if (sent >= 0)
                 {
                     return (int)sent;

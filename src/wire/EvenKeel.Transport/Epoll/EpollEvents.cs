@@ -3,16 +3,13 @@ using System.Runtime.InteropServices;
 
 namespace EvenKeel.Transport.Epoll;
 
-/// <summary>
-/// An array of <c>struct epoll_event</c> in native memory: 32 bits of events, then 64 bits of data. The kernel packs it on x86-64 (12 bytes,
-/// data at 4) and aligns it elsewhere (16 bytes, data at 8).
-/// </summary>
+/// <summary>An array of <c>struct epoll_event</c> in native memory, in the layout of the architecture that runs.</summary>
 internal sealed unsafe class EpollEvents : IDisposable
 {
     /// <summary>Bytes of one event.</summary>
-    public static readonly int Size = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 12 : 16;
+    public static readonly int Size = EpollEventLayout.Of(RuntimeInformation.ProcessArchitecture).Size;
 
-    private static readonly int DataOffset = Size - sizeof(ulong);
+    private static readonly int DataOffset = EpollEventLayout.Of(RuntimeInformation.ProcessArchitecture).DataOffset;
     private byte* _memory;
 
     /// <summary>Allocates room for that many events.</summary>

@@ -4,11 +4,15 @@ namespace EvenKeel.Transport.Epoll;
 
 /// <summary>
 /// The calls of the C library that the epoll transport makes. Those that never block and return within a few microseconds skip the runtime's
-/// transition to native code (a transition costs more than some of them); while such a call runs, a garbage collection waits for it. The
+/// transition to native code (a transition costs more than some of them); while such a call runs, a garbage collection waits for it, and with it
+/// every other loop. What copies more than <see cref="QuickBytes"/> makes the transition: it costs some nanoseconds of many microseconds. The
 /// error is read with <see cref="Marshal.GetLastSystemError"/> right after the call, before anything else can change it.
 /// </summary>
 internal static partial class Libc
 {
+    /// <summary>The most bytes that a call without a transition may be expected to copy: about two microseconds of the kernel's copying.</summary>
+    public const int QuickBytes = 16 * 1024;
+
     private const string Library = "libc";
 
     [LibraryImport(Library, EntryPoint = "socket")]
@@ -38,8 +42,17 @@ internal static partial class Libc
     [LibraryImport(Library, EntryPoint = "recv"), SuppressGCTransition]
     public static unsafe partial nint Receive(int descriptor, byte* buffer, nuint length, int flags);
 
+    /// <summary>The same call where more than <see cref="QuickBytes"/> are expected.</summary>
+    [LibraryImport(Library, EntryPoint = "recv")]
+    public static unsafe partial nint ReceiveMuch(int descriptor, byte* buffer, nuint length, int flags);
+
+    /// <summary>For at most <see cref="QuickBytes"/>.</summary>
     [LibraryImport(Library, EntryPoint = "send"), SuppressGCTransition]
     public static unsafe partial nint Send(int descriptor, byte* buffer, nuint length, int flags);
+
+    /// <summary>The same call for more than <see cref="QuickBytes"/>.</summary>
+    [LibraryImport(Library, EntryPoint = "send")]
+    public static unsafe partial nint SendMuch(int descriptor, byte* buffer, nuint length, int flags);
 
     [LibraryImport(Library, EntryPoint = "shutdown"), SuppressGCTransition]
     public static partial int Shutdown(int descriptor, int how);

@@ -108,6 +108,48 @@ public sealed class ControlApiProcessTests : IAsyncDisposable
         (await gateway.EndAsync()).Ended(0);
     }
 
+    [Fact]
+    public async Task Endpoints_are_weighed_disabled_and_enabled_by_hand()
+    {
+        using var gateway = await StartAsync(", ready: /health", "gateway: { loops: 1, routes: [{ service: web, balance: weighted }] }");
+        var url = _sandbox.RunOf("alone").Gateway!;
+
+        Assert.Equal(HttpStatusCode.OK, (await CallAsync(HttpMethod.Post, "/api/v1/endpoints/web-1:weight?weight=3")).StatusCode);
+        Assert.Equal(3, (await _sandbox.PsAsync()).Endpoints.Single(endpoint => endpoint.Name == "web-1").Weight);
+        Assert.Equal(6, (await AskAsync(url, 8)).Count(name => name == "first"));
+        Assert.Equal(HttpStatusCode.Conflict, (await CallAsync(HttpMethod.Post, "/api/v1/endpoints/web-1:weight?weight=0")).StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, (await CallAsync(HttpMethod.Post, "/api/v1/endpoints/web-1:weight?weight=1001")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await CallAsync(HttpMethod.Post, "/api/v1/endpoints/web-9:weight?weight=3")).StatusCode);
+
+        Assert.Equal(HttpStatusCode.OK, (await CallAsync(HttpMethod.Post, "/api/v1/endpoints/web-1:disable")).StatusCode);
+        await _sandbox.ShowsAsync(cluster => cluster.Endpoints.Single(endpoint => endpoint.Name == "web-1").State == "disabled");
+        Assert.All(await AskAsync(url, 6), name => Assert.Equal("second", name));
+        await ChecksAsync(_second, 2);
+        var asked = _first.Heads.Count;
+        await ChecksAsync(_second, 3);
+        Assert.Equal(asked, _first.Heads.Count);
+        (await _sandbox.RunAsync("ps")).Ended(0).Printed("web-1    ‖ disabled");
+
+        Assert.Equal(HttpStatusCode.OK, (await CallAsync(HttpMethod.Post, "/api/v1/endpoints/web-1:enable")).StatusCode);
+        await _sandbox.ShowsAsync(cluster => cluster.Endpoints.All(endpoint => endpoint.State == "ready"));
+        Assert.Equal(6, (await AskAsync(url, 8)).Count(name => name == "first"));
+        (await _sandbox.RunAsync("down")).Ended(0);
+        (await gateway.EndAsync()).Ended(0);
+    }
+
+    [Fact]
+    public async Task Ps_shows_that_a_service_panics()
+    {
+        using var gateway = await StartAsync(", fall: 1");
+        await _first.DisposeAsync();
+        await _second.DisposeAsync();
+
+        await _sandbox.ShowsAsync(cluster => cluster.Services.Single() is { Name: "web", IsPanicking: true, Circuit: "closed" });
+        (await _sandbox.RunAsync("ps")).Ended(0).Printed("Panic    too few of web are well: all that were ready once get requests");
+        (await _sandbox.RunAsync("down")).Ended(0);
+        (await gateway.EndAsync()).Ended(0);
+    }
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private static string QueryOf(JsonNode operation)
@@ -141,12 +183,19 @@ public sealed class ControlApiProcessTests : IAsyncDisposable
         ? reference[2..].Split('/').Aggregate(document, (at, step) => at[step]!)
         : node;
 
-    private async Task<RunningProgram> StartAsync()
+    private static Task ChecksAsync(StrangerServer server, int more)
+    {
+        var before = server.Heads.Count;
+        return Eventually.TrueAsync(() => server.Heads.Count >= before + more, TimeSpan.FromSeconds(20), () => "it is not checked");
+    }
+
+    private async Task<RunningProgram> StartAsync(string health = "", string more = "")
     {
         _sandbox.With("evenkeel.yaml", $$"""
             version: 1
             name: alone
-            services: { web: { addresses: ["{{_first.Address}}", "{{_second.Address}}"], health: { interval: 100ms } } }
+            services: { web: { addresses: ["{{_first.Address}}", "{{_second.Address}}"], health: { interval: 100ms{{health}} } } }
+            {{more}}
             """);
         var gateway = _sandbox.Start("gateway");
         await gateway.PrintsAsync("Service  http://");

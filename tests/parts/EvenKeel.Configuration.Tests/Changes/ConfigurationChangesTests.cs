@@ -41,6 +41,10 @@ public sealed class ConfigurationChangesTests
         "gateway.tcp[0].balance gateway.tcp[0].default gateway.tcp[0].service gateway.tcp[0].sni.a.test gateway.tcp[0].timeouts.idle")]
     [InlineData("gateway:", "gateway:\n  services: { far: { tls: { serverName: a.test } } }",
         "gateway.services.far.tls.insecure gateway.services.far.tls.serverName")]
+    [InlineData("listen: 6000", "listen: 6001", "gateway.tcp[0].listen")]
+    [InlineData("default: own }", "default: own }, { listen: 5432, service: web, connections: 9 }",
+        "gateway.tcp[1].balance gateway.tcp[1].connections gateway.tcp[1].listen gateway.tcp[1].service "
+        + "gateway.tcp[1].timeouts.connect gateway.tcp[1].timeouts.handshake gateway.tcp[1].timeouts.idle")]
     public void What_the_gateway_can_take_over_needs_no_restart(string old, string next, string path) => Assert.Equal(path, Changes(old, next));
 
     [Theory]
@@ -49,11 +53,7 @@ public sealed class ConfigurationChangesTests
     [InlineData("gateway:", "gateway:\n  loops: 2", "gateway.loops!")]
     [InlineData("connections: 100", "connections: 200", "gateway.limits.connections!")]
     [InlineData("gateway:", "gateway:\n  ejection: { failures: 9 }", "gateway.ejection.failures!")]
-    [InlineData("listen: 6000", "listen: 6001", "gateway.tcp[0].listen!")]
     [InlineData("default: own", "default: own, connections: 5", "gateway.tcp[0].connections!")]
-    [InlineData("default: own }", "default: own }, { listen: 5432, service: web }",
-        "gateway.tcp[1].balance gateway.tcp[1].connections! gateway.tcp[1].listen! gateway.tcp[1].service "
-        + "gateway.tcp[1].timeouts.connect gateway.tcp[1].timeouts.handshake gateway.tcp[1].timeouts.idle")]
     [InlineData("gateway:", "gateway:\n  proxyProtocol: { trusted: 10.0.0.0/8 }", "gateway.proxyProtocol.trusted!")]
     [InlineData("gateway:", "gateway:\n  services: { web: { proxyProtocol: v1 } }", "gateway.services.web.proxyProtocol!")]
     [InlineData("name: shop", "name: other", "name!")]
@@ -61,6 +61,13 @@ public sealed class ConfigurationChangesTests
     [InlineData("server.js", "other.js", "services.own.command!")]
     [InlineData("127.0.0.1:8443", "127.0.0.1:9443", "gateway.tls.listen!")]
     public void What_it_cannot_is_named(string old, string next, string path) => Assert.Equal(path, Changes(old, next));
+
+    // Another entry has the number in the list now; the limit of each address is what it was, or not.
+    [Theory]
+    [InlineData("{ listen: 5432, service: web, connections: 9 }, { listen: 6000, ", "")]
+    [InlineData("{ listen: 5432, service: web }, { connections: 9, listen: 6000, ", "gateway.tcp[1].connections!")]
+    public void The_limit_of_a_tcp_address_is_compared_by_address(string next, string refused)
+        => Assert.Equal(refused, string.Join(' ', Changes("{ listen: 6000, ", next).Split(' ').Where(path => path.EndsWith('!'))));
 
     [Fact]
     public void A_secret_that_listings_hide_is_a_change_too() =>

@@ -85,6 +85,17 @@ public sealed class ScaleTests
     }
 
     [Fact]
+    public async Task One_port_is_not_several()
+    {
+        await using var fake = new FakeFleet(FakeFleet.Web(1) with { Ports = [5001] });
+        await fake.Fleet.StartAsync(FakeFleet.Token);
+
+        var error = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => fake.Fleet.ScaleAsync("web", 2, FakeFleet.Token));
+
+        Assert.StartsWith("web names 1 port, so it can have 0 to 1 instances", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_unknown_service_is_refused_with_the_names_there_are()
     {
         await using var fake = new FakeFleet();

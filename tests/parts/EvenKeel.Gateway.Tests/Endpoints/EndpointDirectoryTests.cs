@@ -104,6 +104,37 @@ public sealed class EndpointDirectoryTests
         Assert.Equal(0, late);
     }
 
+    [Fact]
+    public void A_weight_that_was_set_counts_before_the_options_and_outlives_a_restart()
+    {
+        _directory.SetWeights(new Dictionary<string, int> { ["web-1"] = 7, ["web-2"] = 7 });
+        _directory.Add("web", "web-1", Address(1));
+        _directory.Add("web", "web-2", Address(2));
+        _directory.SetWeight("web-1", 3);
+        _directory.SetWeights(new Dictionary<string, int> { ["web-1"] = 9, ["web-2"] = 9 });
+        _directory.Remove("web-1");
+        _directory.Add("web", "web-1", Address(3));
+        Assert.Equal((3, 9), (_directory.Find("web-1")!.Weight, _directory.Find("web-2")!.Weight));
+
+        _directory.ForgetWeight("web-1");
+        Assert.Equal(9, _directory.Find("web-1")!.Weight);
+        Assert.Null(_directory.SetWeight("web-9", 3));
+        Assert.Equal(1, _directory.Add("web", "web-9", Address(9)).Weight);
+        Assert.Throws<ArgumentOutOfRangeException>(() => _directory.SetWeight("web-1", 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => _directory.SetWeight("web-1", EndpointDirectory.MaxWeight + 1));
+    }
+
+    [Fact]
+    public void A_disabled_instance_gets_no_request_not_even_in_a_panic()
+    {
+        EndpointState endpoint = _directory.Add("web", "web-1", Address(1));
+        Assert.Same(endpoint, _directory.Disable("web-1"));
+        Assert.True(endpoint is { IsDisabled: true, IsDraining: true });
+        Assert.True(endpoint.Unwatched.IsCompleted);
+        Assert.False(new EndpointChooser(_directory, "web").TryChoose(default, out _));
+        Assert.Null(_directory.Disable("web-9"));
+    }
+
     private static IPEndPoint Address(int port) => new(IPAddress.Loopback, port);
 
     private EndpointChoice Choose()

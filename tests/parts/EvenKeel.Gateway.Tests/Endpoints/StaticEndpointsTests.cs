@@ -77,6 +77,29 @@ public sealed class StaticEndpointsTests
     }
 
     [Fact]
+    public void What_takes_the_name_of_another_has_not_its_weight()
+    {
+        _static.Apply([Service("web", 1, 2)]);
+        _directory.SetWeight("web-1", 5);
+
+        _static.Apply([Service("web", 2, 3)]);
+
+        Assert.Equal("web-1 3 Starting, web-2 2 Starting", Shown);
+        Assert.Equal(1, _directory.Find("web-1")!.Weight);
+    }
+
+    [Fact]
+    public void A_disabled_one_stays_so_whatever_its_checks()
+    {
+        _static.Apply([Service("web", 1)]);
+        _directory.Disable("web-1");
+
+        _static.Apply([Service("web", 1) with { Health = new HealthOptions { Ready = "/other" } }]);
+
+        Assert.True(_directory.Find("web-1")!.IsDisabled);
+    }
+
+    [Fact]
     public void Instances_of_commands_are_left_alone()
     {
         _directory.Add("own", "own-1", new IPEndPoint(IPAddress.Loopback, 5));

@@ -186,15 +186,6 @@ public sealed class HttpsTests : IDisposable
         Assert.Equal(GatewayState.Created, second.State);
     }
 
-    [Fact]
-    public async Task Proxy_headers_in_front_of_tls_are_refused_at_the_start()
-    {
-        await using var group = TestTransport.Open(new LoopGroupOptions { Loops = 1 });
-        await using var gateway = Made(Options(new GatewayOptions()) with { TrustedProxies = [IPNetwork.Parse("127.0.0.0/8")] }, group);
-
-        Assert.Contains("PROXY header in front of TLS", Assert.Throws<TlsException>(() => gateway.Start()).Message, StringComparison.Ordinal);
-    }
-
     private static IPEndPoint Secure(TestGateway gateway) => gateway.Gateway.SecureAddress!;
 
     private static HttpGateway Made(GatewayOptions options, LoopGroup group) =>

@@ -17,11 +17,12 @@ internal sealed class SecureChannel : IAsyncDisposable
 
     public X509Certificate? Certificate => _stream.RemoteCertificate;
 
-    public static async Task<SecureChannel> ConnectAsync(IPEndPoint address, SslProtocols versions = SslProtocols.None)
+    public static async Task<SecureChannel> ConnectAsync(
+        IPEndPoint address, SslProtocols versions = SslProtocols.None, byte[]? preamble = null, bool inPieces = false)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(address, Deadline.Token);
-        var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
+        var stream = new SslStream(new PreambleStream(socket, preamble ?? [], inPieces));
         try
         {
             await Deadline.Within(stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions

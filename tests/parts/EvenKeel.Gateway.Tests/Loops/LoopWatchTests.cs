@@ -2,7 +2,6 @@ using EvenKeel.Gateway.Loops;
 using EvenKeel.Gateway.Tests.Endpoints;
 using EvenKeel.Gateway.Tests.Wire;
 using EvenKeel.Transport.Loops;
-using EvenKeel.Transport.Sockets;
 using Microsoft.Extensions.Logging;
 
 namespace EvenKeel.Gateway.Tests.Loops;
@@ -18,7 +17,7 @@ public sealed class LoopWatchTests
     [Fact]
     public async Task A_callback_that_keeps_a_loop_for_longer_than_fifty_milliseconds_is_told_with_its_name()
     {
-        await using var group = new SocketLoopGroup(new LoopGroupOptions { Loops = 1, Time = _time, Observer = _watch });
+        await using var group = TestTransport.Open(new LoopGroupOptions { Loops = 1, Time = _time, Observer = _watch });
 
         await RunAsync(group, () => _time.Advance(TimeSpan.FromMilliseconds(50)));
         Assert.Empty(_log.Lines);
@@ -33,7 +32,7 @@ public sealed class LoopWatchTests
     [Fact]
     public async Task A_callback_that_throws_is_told()
     {
-        await using var group = new SocketLoopGroup(new LoopGroupOptions { Loops = 1, Time = _time, Observer = _watch });
+        await using var group = TestTransport.Open(new LoopGroupOptions { Loops = 1, Time = _time, Observer = _watch });
 
         await RunAsync(group, () => throw new InvalidOperationException("boom"));
 
@@ -44,7 +43,7 @@ public sealed class LoopWatchTests
     [Fact]
     public async Task Paused_accepting_is_counted_each_time_and_told_once_in_a_while()
     {
-        await using var group = new SocketLoopGroup(new LoopGroupOptions { Loops = 1, Time = _time });
+        await using var group = TestTransport.Open(new LoopGroupOptions { Loops = 1, Time = _time });
         for (var i = 0; i < 20; i++)
         {
             _watch.OnAcceptPaused(group.Loops[0], TimeSpan.FromMilliseconds(100), "Too many open files (errno 24)");
@@ -59,7 +58,7 @@ public sealed class LoopWatchTests
     }
 
     // The second callback begins only when the first was judged.
-    private static async Task RunAsync(SocketLoopGroup group, Action action)
+    private static async Task RunAsync(LoopGroup group, Action action)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         group.Loops[0].Post(state => ((Action)state!)(), action);

@@ -52,7 +52,7 @@ public sealed class CircuitTests
     {
         await using var failing = Origin.Serve((_, _) => "HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n");
         await using var held = new HeldOrigin();
-        await using var gateway = With(Transports.Socket);
+        await using var gateway = With(TestTransport.Name);
         gateway.Add(failing);
         for (var i = 0; i < 10; i++)
         {
@@ -76,7 +76,7 @@ public sealed class CircuitTests
     public async Task Clients_that_hang_up_do_not_open_it()
     {
         await using var held = new HeldOrigin();
-        await using var gateway = With(Transports.Socket);
+        await using var gateway = With(TestTransport.Name);
         gateway.Add(held.Origin);
         for (var i = 1; i <= 20; i++)
         {

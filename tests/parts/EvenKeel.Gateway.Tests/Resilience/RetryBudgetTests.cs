@@ -21,7 +21,7 @@ public sealed class RetryBudgetTests
     [Fact]
     public async Task Without_a_bound_every_request_is_retried_as_often_as_the_route_says()
     {
-        var (retries, refused) = await RunAsync(Transports.Socket, new RetryBudgetOptions { Percent = 1000 });
+        var (retries, refused) = await RunAsync(TestTransport.Name, new RetryBudgetOptions { Percent = 1000 });
         Assert.Equal((2 * Requests, 0), (retries, refused));
     }
 

@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using EvenKeel.Configuration.Model;
 using EvenKeel.Gateway.Tcp;
 using EvenKeel.Gateway.Tests.Wire;
-using EvenKeel.Transport.Sockets;
 
 namespace EvenKeel.Gateway.Tests.Tcp;
 
@@ -95,6 +94,6 @@ public sealed class ProxyHeaderTests
     }
 
     private static TestTcpGateway Open(IPNetwork[]? trusted, ProxyProtocolVersion? header = null, TcpTimeoutOptions? timeouts = null) => new(
-        options => new SocketLoopGroup(options),
+        TestTransport.Open,
         listener => listener with { TrustedProxies = trusted, Timeouts = timeouts ?? listener.Timeouts }, header);
 }

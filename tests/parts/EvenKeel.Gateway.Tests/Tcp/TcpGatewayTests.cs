@@ -2,7 +2,6 @@ using System.Net.Sockets;
 using EvenKeel.Configuration.Model;
 using EvenKeel.Gateway.Tcp;
 using EvenKeel.Gateway.Tests.Wire;
-using EvenKeel.Transport.Sockets;
 
 namespace EvenKeel.Gateway.Tests.Tcp;
 
@@ -160,7 +159,7 @@ public sealed class TcpGatewayTests
     {
         var seen = new Recorder();
         await using var origin = Echo();
-        await using var gateway = new TestTcpGateway(options => new SocketLoopGroup(options), observer: seen);
+        await using var gateway = new TestTcpGateway(TestTransport.Open, observer: seen);
         gateway.Add(origin);
         var client = await gateway.ConnectAsync();
         await client.SendAsync("abc");
@@ -174,7 +173,7 @@ public sealed class TcpGatewayTests
     }
 
     private static TestTcpGateway Open(Func<TcpListenerOptions, TcpListenerOptions>? change = null)
-        => new(options => new SocketLoopGroup(options), change);
+        => new(TestTransport.Open, change);
 
     private static Origin Echo() => new(async channel =>
     {

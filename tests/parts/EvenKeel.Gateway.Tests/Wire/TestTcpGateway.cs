@@ -50,7 +50,7 @@ internal sealed class TestTcpGateway : IAsyncDisposable
     /// <summary>Waits until a number of connections have ended in a way.</summary>
     public Task Until(TcpOutcome outcome, long count = 1) => Deadline.Until(() => Statistics.Outcomes[outcome] == count, $"{count} of {outcome}");
 
-    public async Task<ByteChannel> ConnectAsync(int receiveBuffer = 0)
+    public async Task<ByteChannel> ConnectAsync(int receiveBuffer = 0, IPEndPoint? address = null)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         if (receiveBuffer > 0)
@@ -58,7 +58,7 @@ internal sealed class TestTcpGateway : IAsyncDisposable
             socket.ReceiveBufferSize = receiveBuffer;
         }
 
-        await socket.ConnectAsync(Address, Deadline.Token);
+        await socket.ConnectAsync(address ?? Address, Deadline.Token);
         var channel = new ByteChannel(socket);
         _channels.Add(channel);
         return channel;

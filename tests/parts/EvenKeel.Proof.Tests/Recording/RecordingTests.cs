@@ -10,6 +10,18 @@ public sealed class RecordingTests
     private static readonly DateTimeOffset Start = new(2026, 11, 21, 1, 12, 49, TimeSpan.Zero);
 
     [Fact]
+    public void An_empty_gitignore_is_written_anew()
+    {
+        using var folder = new TemporaryFolder();
+        var ignore = Path.Combine(folder.Path, ".gitignore");
+        File.WriteAllText(ignore, "");
+
+        RunFolder.Create(folder.Path, "prove", 7, Start);
+
+        Assert.Equal("*\n", File.ReadAllText(ignore));
+    }
+
+    [Fact]
     public void Runs_of_the_same_second_get_folders_of_their_own_and_latest_is_the_newest()
     {
         using var folder = new TemporaryFolder();

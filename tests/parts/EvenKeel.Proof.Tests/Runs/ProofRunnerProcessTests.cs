@@ -36,6 +36,21 @@ public sealed class ProofRunnerProcessTests
         Assert.Equal(result.Scenarios[0].History.Operations.Length, lines.Count(line => line.Contains("\"kind\":\"operation\"", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task The_exit_code_of_the_result_file_is_the_programs_also_when_only_the_report_cannot_be_written()
+    {
+        using var folder = new TemporaryFolder();
+        var runs = Path.Combine(folder.Path, ".evenkeel", "runs");
+
+        var result = await Run(folder, new AlbumFactory(Bug.None), Options(Kill("web-2")), new Listener(line =>
+            Directory.CreateDirectory(Path.Combine(Directory.GetDirectories(runs)[0], "report.html"))));
+
+        Assert.Contains("report.html", result.Unwritten, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(await File.ReadAllTextAsync(result.Folder.File("result.json")));
+        Assert.Equal((4, "pass"), (json.RootElement.GetProperty("exitCode").GetInt32(), json.RootElement.GetProperty("verdict").GetString()));
+        Assert.Equal(4, result.ExitCode);
+    }
+
     [Theory]
     [InlineData(false, Verdict.Pass, 4)]
     [InlineData(true, Verdict.Violation, 10)]

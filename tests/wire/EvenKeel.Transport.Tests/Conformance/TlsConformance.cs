@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -98,6 +99,50 @@ public abstract class TlsConformance<TGroup> : LoopGroupFixture<TGroup>
         byte[] reply = await ReadToEnd(peer);
         Assert.True(reply.Length == 0 || reply[0] == 21, "an alert was expected");
         Assert.False(handler.Opened.IsCompleted);
+    }
+
+    [Theory]
+    [InlineData(0x01)]
+    [InlineData(0x02)]
+    public async Task A_version_before_1_2_is_refused_with_its_alert(byte minor)
+    {
+        var handler = new RecordingHandler();
+        await using Listener listener = Serve(handler, out _);
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(listener.Local, TestContext.Current.CancellationToken);
+
+        // A ClientHello with two ciphers that were usual then, and without extensions.
+        byte[] hello = [3, minor, .. Pattern(32), 0, 0, 4, 0xC0, 0x13, 0x00, 0x2F, 1, 0];
+        await socket.SendAsync((byte[])[22, 3, 1, 0, (byte)(hello.Length + 4), 1, 0, 0, (byte)hello.Length, .. hello]);
+        byte[] alert = await ReadToEnd(new NetworkStream(socket));
+        Assert.Equal((21, 2, 70), (alert[0], alert[5], alert[6]));
+        Assert.False(handler.Opened.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_client_may_not_negotiate_again()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/openssl"), "SKIPPED, openssl is not installed");
+        await using Listener listener = Serve(Echo(), out _);
+        using Process client = Process.Start(new ProcessStartInfo("/usr/bin/openssl", ["s_client", "-tls1_2", "-connect", listener.Local.ToString()])
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        })!;
+        try
+        {
+            Task<string> errors = client.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            await client.StandardInput.WriteLineAsync("one");
+            while (await client.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().Soon() is { } line && line != "one")
+            {
+            }
+
+            await client.StandardInput.WriteLineAsync("R");
+            Assert.Contains("no renegotiation", await errors.Soon(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            client.Kill();
+        }
     }
 
     [Fact]
@@ -260,7 +305,7 @@ public abstract class TlsConformance<TGroup> : LoopGroupFixture<TGroup>
         return certificate.GetCertHashString();
     }
 
-    private static async Task<byte[]> ReadToEnd(SslStream stream)
+    private static async Task<byte[]> ReadToEnd(Stream stream)
     {
         var all = new MemoryStream();
         await stream.CopyToAsync(all, TestContext.Current.CancellationToken).Soon();
