@@ -6,7 +6,8 @@ namespace Metering.Audit;
 internal sealed record AuditArguments
 {
     public const string Usage =
-        "usage: Metering.Audit --url URL --ledgers FOLDER --key TENANT=KEY [--key ...] [--instance URL ...] [--window SECONDS] [--wait SECONDS]";
+        "usage: Metering.Audit --url URL --ledgers FOLDER|FILE --key TENANT=KEY [--key ...] [--instance URL ...] [--window SECONDS] [--wait SECONDS]; "
+        + "EVENKEEL_GATEWAY and EVENKEEL_LEDGER, as a proof sets them, stand for the first two";
 
     public Uri? Url { get; private set; }
 
@@ -23,11 +24,17 @@ internal sealed record AuditArguments
     /// <summary>How long the service may take to close the last windows.</summary>
     public TimeSpan Wait { get; private set; } = TimeSpan.FromSeconds(120);
 
-    /// <summary>Reads a command line.</summary>
+    /// <summary>Reads a command line, and from the environment what it leaves out.</summary>
+    /// <param name="words">The command line.</param>
+    /// <param name="variable">The value of a variable, or null.</param>
     /// <exception cref="AuditException">It cannot be meant so.</exception>
-    public static AuditArguments Read(string[] words)
+    public static AuditArguments Read(string[] words, Func<string, string?> variable)
     {
-        var arguments = new AuditArguments();
+        var arguments = new AuditArguments
+        {
+            Url = variable("EVENKEEL_GATEWAY") is { Length: > 0 } gateway ? Address("EVENKEEL_GATEWAY", gateway) : null,
+            Ledgers = variable("EVENKEEL_LEDGER") is { Length: > 0 } ledger ? ledger : null,
+        };
         for (var i = 0; i < words.Length; i += 2)
         {
             var value = i + 1 < words.Length ? words[i + 1] : throw new AuditException($"{words[i]} has no value", Usage);

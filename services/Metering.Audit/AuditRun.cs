@@ -25,6 +25,11 @@ internal sealed class AuditRun(AuditArguments arguments, TextWriter output, Time
         var ledger = LedgerReader.Read(arguments.Ledgers!);
         Say($"ledger: {ledger.Operations} operations, {ledger.Acknowledged.Count} events acknowledged, {ledger.Duplicates} acknowledged again, "
             + $"{ledger.Rejected} rejected, {ledger.Unknown.Count()} unknown");
+        if (ledger.Recovered > 0)
+        {
+            Say($"of them {ledger.Recovered} were stored although nobody was told, and acknowledged when they were sent again");
+        }
+
         if (ledger.Acknowledged.Count == 0)
         {
             return Conclude(Inconclusive, $"no event was acknowledged in {arguments.Ledgers}: send a load first, such as make k6-smoke-multi");

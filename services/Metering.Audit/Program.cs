@@ -4,7 +4,7 @@ using Metering.Audit;
 // Exit codes as those of a proof: 0 pass, 10 violation, 11 inconclusive; 2 for a command line that cannot be meant, 4 when nothing answers.
 try
 {
-    return await new AuditRun(AuditArguments.Read(args), Console.Out, TimeProvider.System).RunAsync(CancellationToken.None);
+    return await new AuditRun(AuditArguments.Read(args, Environment.GetEnvironmentVariable), Console.Out, TimeProvider.System).RunAsync(CancellationToken.None);
 }
 catch (AuditException problem)
 {

@@ -15,6 +15,9 @@ internal sealed class Ledger
     /// <summary>Acknowledgements of events that had been acknowledged before.</summary>
     public long Duplicates { get; private set; }
 
+    /// <summary>Events that were there already when they were acknowledged for the first time: what told of them before had been lost.</summary>
+    public long Recovered { get; private set; }
+
     /// <summary>Contradictions in the replies, such as an event that was acknowledged as new twice.</summary>
     public List<string> Contradictions { get; } = [];
 
@@ -57,6 +60,7 @@ internal sealed class Ledger
         }
         else
         {
+            Recovered += isNew ? 0 : 1;
             _acknowledged.Add(key, usage);
         }
     }

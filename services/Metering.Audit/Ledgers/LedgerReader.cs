@@ -6,17 +6,13 @@ namespace Metering.Audit.Ledgers;
 /// <summary>Reads the files that a load left, line by line.</summary>
 internal static class LedgerReader
 {
-    /// <summary>Reads all files of a folder, in the order of their names.</summary>
-    /// <exception cref="AuditException">There is no folder, or a line is none of a ledger.</exception>
-    public static Ledger Read(string folder)
+    /// <summary>Reads one file, or all files of a folder in the order of their names.</summary>
+    /// <exception cref="AuditException">A line is none of a ledger.</exception>
+    public static Ledger Read(string path)
     {
         var ledger = new Ledger();
-        if (!Directory.Exists(folder))
-        {
-            return ledger;
-        }
-
-        foreach (var file in Directory.EnumerateFiles(folder, "*.jsonl").Order(StringComparer.Ordinal))
+        string[] files = File.Exists(path) ? [path] : Directory.Exists(path) ? Directory.GetFiles(path, "*.jsonl") : [];
+        foreach (var file in files.Order(StringComparer.Ordinal))
         {
             var number = 0;
             foreach (var line in File.ReadLines(file))

@@ -12,6 +12,10 @@ public sealed class ExamplesProcessTests : IAsyncDisposable
         ["albums-memory.yaml"] = typeof(ProveProcessTests),
         ["albums-shared.yaml"] = typeof(ProveProcessTests),
         ["albums-postgres.yaml"] = typeof(PostgresProveProcessTests),
+        ["metering-crash.yaml"] = typeof(MeteringProveLongTests),
+        ["metering-cut.yaml"] = typeof(MeteringProveLongTests),
+        ["metering-no-redis.yaml"] = typeof(MeteringProveProcessTests),
+        ["metering-pause.yaml"] = typeof(MeteringProveLongTests),
         ["tasks-2.yaml"] = typeof(ExamplesProcessTests),
         ["tasks-3.yaml"] = typeof(ExamplesProcessTests),
     };

@@ -266,6 +266,7 @@ public sealed class ConfigurationLoaderTests
         var faults = prove.Scenarios[0].Faults;
         Assert.Equal([(FaultKind.Kill, 0, S(4), S(0)), (FaultKind.Kill, 2, S(5), S(0)), (FaultKind.Pause, 0, S(6), S(2))],
             faults.Select(f => (f.Kind, f.Count, f.At, f.For)));
+        Assert.Equal([S(0.5), S(0), S(0)], faults.Select(f => f.Within));
         Assert.Equal(["web-2"], faults[0].Targets);
         Assert.Empty(faults[1].Targets);
         Assert.Equal(["web-1", "api-2"], faults[2].Targets);
@@ -274,6 +275,20 @@ public sealed class ConfigurationLoaderTests
             new CheckOptions { Divergence = false, LostWrites = true, ReadYourWrites = false, StaleReads = true, Duplicates = false,
                 FailedReads = true, MaxDowntime = null, MaxImbalance = 1.5 },
             prove.Checks);
+    }
+
+    [Fact]
+    public void A_proof_that_sends_the_load_has_its_requests_and_may_have_an_audit()
+    {
+        var load = "load: { requests: [{ name: one, request: POST /a }, { repeats: one }], rate: 5/s, duration: 5s }\n";
+
+        var prove = Load(Smallest + load + "prove:\n  load: resend\n  checks: { audit: { command: ./audit --all, timeout: 5s, env: { A: 1 } } }\n").Prove!;
+
+        Assert.Equal((ProveLoad.Resend, "POST /a POST /a"), (prove.Load, string.Join(' ', prove.Requests.Select(r => $"{r.Method} {r.Path}"))));
+        var audit = prove.Checks.Audit!;
+        Assert.Equal(["./audit", "--all"], audit.Command);
+        Assert.Equal(("/srv/albums", S(5), "1"), (audit.Directory, audit.Timeout, audit.Environment["A"]));
+        Assert.Empty(Load(Smallest + load + "prove: {}\n").Prove!.Requests);
     }
 
     [Theory]

@@ -119,7 +119,7 @@ internal static class ExampleFile
           scenarios:
             - name: staggered
               faults:
-                - { kill: web-2, at: 4s }
+                - { kill: web-2, at: 4s, within: 500ms }
                 - { kill: 2 of web, at: 5s }
                 - { pause: [web-1, api-2], at: 6s, for: 2s }
               downtime: measure

@@ -88,10 +88,37 @@ public sealed class ComparisonTests
     public async Task Without_an_acknowledged_event_the_audit_is_inconclusive()
     {
         using var output = new StringWriter();
-        var arguments = AuditArguments.Read(["--url", "http://127.0.0.1:9", "--ledgers", "/nowhere", "--key", "1=k"]);
+        var arguments = AuditArguments.Read(["--url", "http://127.0.0.1:9", "--ledgers", "/nowhere", "--key", "1=k"], _ => null);
 
         Assert.Equal(11, await new AuditRun(arguments, output, TimeProvider.System).RunAsync(TestContext.Current.CancellationToken));
         Assert.Contains("INCONCLUSIVE: no event was acknowledged", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_event_that_was_there_when_it_was_first_acknowledged_counts_as_recovered_and_one_that_was_told_of_does_not()
+    {
+        var ledger = new Ledger();
+        ledger.Add(Usage("a", 1), "unknown", isNew: false);
+        ledger.Add(Usage("a", 1), "ok", isNew: false);
+        ledger.Add(Usage("a", 1), "ok", isNew: false);
+        ledger.Add(Usage("b", 1), "ok", isNew: true);
+
+        Assert.Equal((1, 2), (ledger.Recovered, ledger.Duplicates));
+        Assert.Equal(2, ledger.Acknowledged.Count);
+        Assert.Empty(ledger.Unknown);
+    }
+
+    [Fact]
+    public void What_a_proof_says_in_the_environment_stands_for_what_the_command_line_leaves_out()
+    {
+        var said = new Dictionary<string, string> { ["EVENKEEL_GATEWAY"] = "http://127.0.0.1:8080", ["EVENKEEL_LEDGER"] = "/run/ledger-1.jsonl" };
+
+        var arguments = AuditArguments.Read(["--key", "1=k"], said.GetValueOrDefault);
+        var other = AuditArguments.Read(["--key", "1=k", "--url", "http://127.0.0.1:9"], said.GetValueOrDefault);
+
+        Assert.Equal((new Uri("http://127.0.0.1:8080"), "/run/ledger-1.jsonl"), (arguments.Url, arguments.Ledgers));
+        Assert.Equal(new Uri("http://127.0.0.1:9"), other.Url);
+        Assert.Throws<AuditException>(() => AuditArguments.Read(["--key", "1=k"], _ => null));
     }
 
     [Theory]
@@ -99,7 +126,7 @@ public sealed class ComparisonTests
     [InlineData("--wait", "0")]
     [InlineData("--key", "1")]
     [InlineData("--ledgers")]
-    public void A_command_line_that_cannot_be_meant_is_refused(params string[] words) => Assert.Throws<AuditException>(() => AuditArguments.Read(words));
+    public void A_command_line_that_cannot_be_meant_is_refused(params string[] words) => Assert.Throws<AuditException>(() => AuditArguments.Read(words, _ => null));
 
     private static List<ServedWindow> Right() => [Served(First, Usage("a", 1), Usage("b", 29)), Served(Second, Usage("c", 30), Usage("d", 31))];
 

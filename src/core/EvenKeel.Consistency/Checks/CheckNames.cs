@@ -21,6 +21,9 @@ public static class CheckNames
     /// <summary>All instances show the same elements.</summary>
     public const string Divergence = "divergence";
 
+    /// <summary>A program of the user compared what was acknowledged with what the service has.</summary>
+    public const string Audit = "audit";
+
     /// <summary>No window without service longer than allowed.</summary>
     public const string Downtime = "downtime";
 

@@ -18,6 +18,9 @@ public sealed record CheckSettings
     /// <summary>Look for <see cref="CheckNames.Divergence"/>.</summary>
     public bool Divergence { get; init; } = true;
 
+    /// <summary>What the audit said, for <see cref="CheckNames.Audit"/>; null when there is none.</summary>
+    public AuditStatement? Audit { get; init; }
+
     /// <summary>Look for <see cref="CheckNames.FailedReads"/>.</summary>
     public bool FailedReads { get; init; }
 

@@ -27,6 +27,7 @@ public static class ConsistencyChecks
             settings.ReadYourWrites ? readYourWrites : Off(CheckNames.ReadYourWrites, CheckSubject.Data),
             settings.StaleReads ? monotonicReads : Off(CheckNames.MonotonicReads, CheckSubject.Data),
             settings.Duplicates ? DuplicatesCheck.Check(index, settings) : Off(CheckNames.Duplicates, CheckSubject.Data),
+            settings.Audit is { } audit ? AuditCheck.Check(history, audit, settings) : Off(CheckNames.Audit, CheckSubject.Data),
             DowntimeCheck.Check(history, settings),
             settings.FailedReads ? FailedReadsCheck.Check(history, settings) : Off(CheckNames.FailedReads, CheckSubject.Service),
             BalanceCheck.Check(history, settings),

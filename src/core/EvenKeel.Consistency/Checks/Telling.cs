@@ -34,6 +34,7 @@ internal static class Telling
             OperationKind.List => "list",
             OperationKind.Get => "get",
             OperationKind.Remove => "remove",
+            OperationKind.Request => "request",
             _ => "probe",
         };
         var who = operation.Instance is { } instance ? $"{operation.Session}, {instance}" : operation.Session;

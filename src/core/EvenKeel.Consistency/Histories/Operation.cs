@@ -25,8 +25,8 @@ public sealed record Operation
     public string? ElementId { get; init; }
 
     /// <summary>
-    /// The element's value: for an add what was sent, unique in the run; for a get the value of the element that is looked for. Null when
-    /// unused.
+    /// The element's value: for an add what was sent, unique in the run; for a get the value of the element that is looked for. For a request
+    /// of a load what the file calls it. Null when unused.
     /// </summary>
     public string? Value { get; init; }
 

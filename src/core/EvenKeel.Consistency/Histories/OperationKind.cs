@@ -17,4 +17,7 @@ public enum OperationKind
 
     /// <summary>Measures availability; only checks of availability look at it.</summary>
     Probe = 4,
+
+    /// <summary>A request of a load. What it did is for an audit to say; no check of elements looks at it.</summary>
+    Request = 5,
 }

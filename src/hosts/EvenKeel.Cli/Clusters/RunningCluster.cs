@@ -38,6 +38,9 @@ internal sealed class RunningCluster : IAsyncDisposable
 
     public FleetSupervisor Fleet { get; }
 
+    /// <summary>Where the servers of a kind are, by the name of the service.</summary>
+    public IReadOnlyDictionary<string, string> Connections { get; private init; } = new Dictionary<string, string>();
+
     /// <summary>Takes changes of the file over, or null when nothing reads it again.</summary>
     public Reloader? Reloader { get; private set; }
 
@@ -104,7 +107,7 @@ internal sealed class RunningCluster : IAsyncDisposable
                 Time = settings.Time,
                 Logger = settings.Logs.CreateLogger("EvenKeel.Fleet"),
             });
-            return new RunningCluster(settings, ports, guardian, gateway, state, fleet);
+            return new RunningCluster(settings, ports, guardian, gateway, state, fleet) { Connections = ServerPlan.ConnectionsOf(options.Services) };
         }
         catch
         {

@@ -13,10 +13,11 @@ internal static class ProveCommand
         var file = CommonOptions.File();
         var config = CommonOptions.Config();
         var seed = new Option<string?>("--seed") { Description = "Seed of every random choice, decimal or 0x hexadecimal." };
+        var rounds = new Option<int?>("--rounds") { Description = "Prove so many times, each with the next seed, and show a line for each." };
         var quiet = CommonOptions.Quiet();
         var json = CommonOptions.Json();
         return new Command("prove", "Attack a cluster under load and judge what it did.")
-            .With(file, config, seed, quiet, json)
+            .With(file, config, seed, rounds, quiet, json)
             .Does(context, async (parsed, cancellation) =>
             {
                 context.Terminal.Quiet = parsed.GetValue(quiet);
@@ -25,11 +26,23 @@ internal static class ProveCommand
                     ExitCode.Configuration, "EK3007", "the file has no 'prove' section", "add one (evenkeel schema prove), or let 'evenkeel init' write it");
                 options = parsed.GetValue(seed) is { } text ? options with { Seed = Seed(text) } : options;
                 var shown = Path.GetRelativePath(Environment.CurrentDirectory, configuration.Cluster.File);
-                var repro = string.Create(CultureInfo.InvariantCulture, $"evenkeel prove {shown} --seed {options.Seed}");
+                if (parsed.GetValue(rounds) is { } count)
+                {
+                    return await new ProofRounds(context, Rounds(count, parsed.GetValue(json))).RunAsync(configuration, options, Repro, cancellation);
+                }
+
                 var session = new ProofSession(context) { Json = parsed.GetValue(json) };
-                return (ExitCode)(await session.RunAsync(configuration, options, repro, cancellation)).ExitCode;
+                return (ExitCode)(await session.RunAsync(configuration, options, Repro(options.Seed), cancellation)).ExitCode;
+
+                string Repro(ulong value) => string.Create(CultureInfo.InvariantCulture, $"evenkeel prove {shown} --seed {value}");
             });
     }
+
+    private static int Rounds(int count, bool json) =>
+        json ? throw new CommandException(ExitCode.Usage, "EK1002", "--json prints one proof, and --rounds makes several",
+            "leave one of them out; each round leaves its result.json in its folder")
+        : count is >= 1 and <= ProofRounds.Most ? count
+        : throw new CommandException(ExitCode.Usage, "EK1002", $"--rounds {count} cannot be run", $"give 1 to {ProofRounds.Most}");
 
     private static ulong Seed(string text)
     {

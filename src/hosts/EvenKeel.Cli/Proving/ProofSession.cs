@@ -16,6 +16,9 @@ internal sealed class ProofSession(CommandContext context)
     /// <summary>True to print the result file instead of the text for people.</summary>
     public bool Json { get; init; }
 
+    /// <summary>True to print nothing of a proof that passed.</summary>
+    public bool Brief { get; init; }
+
     /// <summary>Runs it; the result's exit code is the command's.</summary>
     /// <param name="configuration">The file, valid.</param>
     /// <param name="options">The proof, with what flags changed.</param>
@@ -47,6 +50,11 @@ internal sealed class ProofSession(CommandContext context)
                 (Json ? (Action<string>)context.Terminal.ErrorLine : context.Terminal.Line)(result.Text.TrimEnd());
                 context.Terminal.Error(new CommandException(
                     ExitCode.Environment, "EK3011", $"the result could not be written: {cause}", "make room, or name another folder with EVENKEEL_STATE_DIR"));
+                return result;
+            }
+
+            if (Brief && result.ExitCode == 0)
+            {
                 return result;
             }
 

@@ -8,7 +8,8 @@ using EvenKeel.Proof.Systems;
 namespace EvenKeel.Cli.Systems;
 
 /// <summary>A running cluster as a proof sees it.</summary>
-internal sealed class ClusterSystem(RunningCluster cluster, string service, TimeProvider time, SystemRecorder recorder) : ISystemUnderTest
+internal sealed class ClusterSystem(
+    RunningCluster cluster, string service, IReadOnlySet<string> attacked, TimeProvider time, SystemRecorder recorder) : ISystemUnderTest
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
     private readonly CancellationTokenSource _ending = new();
@@ -20,11 +21,11 @@ internal sealed class ClusterSystem(RunningCluster cluster, string service, Time
 
     public ChannelReader<SystemEvent> Events => recorder.Events;
 
-    public IReadOnlyList<SystemInstance> Instances =>
-    [
-        .. Own().Select(instance => new SystemInstance(
-            instance.Name, new Uri($"http://{instance.Address}:{instance.Port ?? 0}/"), SystemRecorder.ConditionOf(instance.State))),
-    ];
+    public IReadOnlyList<SystemInstance> Instances => [.. Own().Select(ViewOf)];
+
+    public IReadOnlyList<SystemInstance> Others => [.. All().Where(instance => instance.Service != service).Select(ViewOf)];
+
+    public IReadOnlyDictionary<string, string> Connections => cluster.Connections;
 
     /// <summary>Begins to start the instances.</summary>
     public void Start() => _starting = ClusterStart.RunAsync(
@@ -33,7 +34,8 @@ internal sealed class ClusterSystem(RunningCluster cluster, string service, Time
     public async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
     {
         await _starting!.WaitAsync(cancellationToken);
-        while (!Own().All(instance => instance is { State: InstanceState.Ready, Admitted: true }))
+        while (!Own().All(instance => instance is { State: InstanceState.Ready, Admitted: true })
+            || !All().Where(instance => attacked.Contains(instance.Name)).All(instance => instance.State == InstanceState.Ready))
         {
             await Task.Delay(Look, time, cancellationToken);
         }
@@ -47,7 +49,7 @@ internal sealed class ClusterSystem(RunningCluster cluster, string service, Time
 
     public async Task<IReadOnlyList<FaultConfirmation>> ResumeAsync(IReadOnlyList<string> instances, CancellationToken cancellationToken)
     {
-        var paused = Own().Where(instance => instance.State == InstanceState.Paused).Select(instance => instance.Name).ToHashSet();
+        var paused = All().Where(instance => instance.State == InstanceState.Paused).Select(instance => instance.Name).ToHashSet();
         var left = instances.Where(name => !paused.Contains(name))
             .Select(name => new FaultConfirmation(name, Confirmed: true, time.GetTimestamp(), "is not paused"));
         var targets = instances.Where(paused.Contains).ToList();
@@ -93,5 +95,10 @@ internal sealed class ClusterSystem(RunningCluster cluster, string service, Time
         }
     }
 
-    private IEnumerable<InstanceSnapshot> Own() => cluster.Fleet.Snapshot.Instances.Where(instance => instance.Service == service);
+    private IEnumerable<InstanceSnapshot> All() => cluster.Fleet.Snapshot.Instances;
+
+    private IEnumerable<InstanceSnapshot> Own() => All().Where(instance => instance.Service == service);
+
+    private static SystemInstance ViewOf(InstanceSnapshot instance) =>
+        new(instance.Name, new Uri($"http://{instance.Address}:{instance.Port ?? 0}/"), SystemRecorder.ConditionOf(instance.State));
 }

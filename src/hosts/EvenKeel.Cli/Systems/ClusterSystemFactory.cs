@@ -12,7 +12,8 @@ internal sealed class ClusterSystemFactory(ClusterOptions cluster, string name, 
     {
         var service = cluster.Prove?.Service ?? cluster.Gateway.Routes.FirstOrDefault(route => route.Service.Length > 0)?.Service
             ?? cluster.Services.First(one => one.Server is null).Name;
-        var recorder = new SystemRecorder(service, time);
+        var attacked = Attacked(cluster.Prove).ToHashSet(StringComparer.Ordinal);
+        var recorder = new SystemRecorder(service, attacked, time);
         var running = await RunningCluster.CreateAsync(cluster, new ClusterSettings
         {
             Name = name,
@@ -26,8 +27,11 @@ internal sealed class ClusterSystemFactory(ClusterOptions cluster, string name, 
             AnyGatewayPort = true,
             Recorder = recorder,
         }, cancellationToken);
-        var system = new ClusterSystem(running, service, time, recorder);
+        var system = new ClusterSystem(running, service, attacked, time, recorder);
         system.Start();
         return system;
     }
+
+    private static IEnumerable<string> Attacked(ProveOptions? prove) =>
+        (prove?.Faults ?? []).Concat(prove?.Scenarios.SelectMany(scenario => scenario.Faults) ?? []).SelectMany(fault => fault.Targets);
 }

@@ -6,7 +6,10 @@ using EvenKeel.Proof.Systems;
 namespace EvenKeel.Cli.Systems;
 
 /// <summary>Turns the fleet's events into those of a proof, without loss.</summary>
-internal sealed class SystemRecorder(string service, TimeProvider time) : IFleetRecorder
+/// <param name="service">The attacked service, of which all instances are followed.</param>
+/// <param name="attacked">The instances that faults name, which are followed too.</param>
+/// <param name="time">The clock of the events.</param>
+internal sealed class SystemRecorder(string service, IReadOnlySet<string> attacked, TimeProvider time) : IFleetRecorder
 {
     // Unbounded: the events of one scenario are few, and a lost one would falsify the report.
     private readonly Channel<SystemEvent> _events = Channel.CreateUnbounded<SystemEvent>(new UnboundedChannelOptions { SingleReader = true });
@@ -16,7 +19,7 @@ internal sealed class SystemRecorder(string service, TimeProvider time) : IFleet
 
     public void Record(FleetEvent happened)
     {
-        if (happened.Service != service || happened.Instance.Length == 0)
+        if (happened.Instance.Length == 0 || (happened.Service != service && !attacked.Contains(happened.Instance)))
         {
             return;
         }

@@ -28,6 +28,9 @@ internal sealed class FileFacts
     /// <summary>The service that a proof attacks, or null when that cannot be told.</summary>
     public string? AttackedService { get; init; }
 
+    /// <summary>True when the file has a section `load`, right or wrong.</summary>
+    public bool HasLoad { get; init; }
+
     /// <summary>The length of the proof's load with faults, or null when that cannot be told.</summary>
     public TimeSpan? ProveDuration { get; init; }
 
@@ -52,6 +55,7 @@ internal sealed class FileFacts
             Services = services.ToDictionary(e => e.Key.Text, e => CountInstances(e.Value as ConfigMap), StringComparer.Ordinal),
             ServicesAreUnknown = services.Count == 0,
             AttackedService = named ?? (served.Count == 1 && routes is null ? served[0] : null),
+            HasLoad = map?.Find("load") is not null,
             ProveDuration = prove?.Find("duration") is not { } duration ? new Model.ProveOptions().Duration
                 : Text(duration) is { } text && DurationText.TryParse(text, out var value, out _) ? value
                 : null,

@@ -18,6 +18,9 @@ public sealed record CheckOptions
     /// <summary>No element appears twice, and none was applied twice.</summary>
     public bool Duplicates { get; init; } = true;
 
+    /// <summary>What compares what was acknowledged with what the service has, or null. Default null.</summary>
+    public AuditOptions? Audit { get; init; }
+
     /// <summary>No idempotent request fails.</summary>
     public bool FailedReads { get; init; }
 

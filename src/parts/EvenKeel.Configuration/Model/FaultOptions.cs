@@ -15,6 +15,9 @@ public sealed record FaultOptions
     /// <summary>When, counted from the start of the load with faults.</summary>
     public required TimeSpan At { get; init; }
 
+    /// <summary>How much later than <see cref="At"/> it may begin; the seed draws. Default 0.</summary>
+    public TimeSpan Within { get; init; }
+
     /// <summary>How long a pause lasts; ignored for kills.</summary>
     public TimeSpan For { get; init; }
 }

@@ -6,7 +6,7 @@ public sealed record ProveOptions
     /// <summary>Seed of every random choice. Default 1.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>Operations per second, half of them adding and half reading. Default 40.</summary>
+    /// <summary>Operations per second: of a workload half of them adding and half reading. Default 40.</summary>
     public double Rate { get; init; } = 40;
 
     /// <summary>Length of the control phase: the same load without faults, which must hold before anything is attacked. Default 3 s.</summary>
@@ -30,7 +30,13 @@ public sealed record ProveOptions
     /// <summary>The service that is attacked and asked directly. Default: the service of the first route.</summary>
     public string? Service { get; init; }
 
-    /// <summary>What is added and read, or null when only availability is measured.</summary>
+    /// <summary>Whether the file's load is sent, in place of a workload. Default: it is not.</summary>
+    public ProveLoad Load { get; init; }
+
+    /// <summary>The requests of that load; empty without one.</summary>
+    public IReadOnlyList<RequestOptions> Requests { get; init; } = [];
+
+    /// <summary>What is added and read, or null when nothing is.</summary>
     public WorkloadOptions? Workload { get; init; }
 
     /// <summary>The request that measures availability.</summary>

@@ -23,6 +23,9 @@ internal static class CheckSection
     private static readonly Key<bool> Duplicates = Key.Optional("duplicates", Scalars.Boolean, Defaults.Duplicates,
         "No element appears twice, and none was applied twice.");
 
+    private static readonly Key<AuditOptions> Audit = Key.Absent("audit", AuditSection.Schema, "nobody is asked",
+        "A program of yours that compares what the load was told with what the service has. Needs `load`.");
+
     private static readonly Key<bool> FailedReads = Key.Optional("failedReads", Scalars.Boolean, Defaults.FailedReads,
         "No idempotent request fails.");
 
@@ -36,7 +39,7 @@ internal static class CheckSection
 
     public static readonly ObjectSchema<CheckOptions> Schema = new(
         "checks", "What must hold. Each check can be switched off, which the report says.",
-        [Divergence, LostWrites, ReadYourWrites, StaleReads, Duplicates, FailedReads, Downtime, Imbalance],
+        [Divergence, LostWrites, ReadYourWrites, StaleReads, Duplicates, Audit, FailedReads, Downtime, Imbalance],
         values => new CheckOptions
         {
             Divergence = values.Get(Divergence),
@@ -44,6 +47,7 @@ internal static class CheckSection
             ReadYourWrites = values.Get(ReadYourWrites),
             StaleReads = values.Get(StaleReads),
             Duplicates = values.Get(Duplicates),
+            Audit = values.Find(Audit),
             FailedReads = values.Get(FailedReads),
             MaxDowntime = values.Get(Downtime),
             MaxImbalance = values.Get(Imbalance),

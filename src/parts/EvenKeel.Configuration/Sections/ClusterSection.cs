@@ -60,9 +60,12 @@ internal static class ClusterSection
             State = values.Find(State),
             Needs = values.Get(Needs),
             Load = values.Find(Load),
-            Prove = values.Find(Prove),
+            Prove = Sending(values.Find(Prove), values.Find(Load)),
         };
     }
+
+    private static ProveOptions? Sending(ProveOptions? prove, LoadOptions? load) =>
+        prove is { Load: not ProveLoad.Off } && load is not null ? prove with { Requests = load.Requests } : prove;
 
     // Without routes there is one service that is no server of a kind, or only such servers.
     private static ServiceOptions First(List<ServiceOptions> services) => services.Find(service => service.Server is null) ?? services[0];

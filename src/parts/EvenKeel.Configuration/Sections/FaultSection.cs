@@ -24,12 +24,17 @@ internal static class FaultSection
     private static readonly Key<TimeSpan> At = Key.Required("at", Scalars.ZeroOrMore,
         "When, counted from the start of the load with faults.", "after", "time");
 
+    private static readonly Key<TimeSpan> Within = Key.Optional("within", Scalars.ZeroOrMore, TimeSpan.Zero,
+        "How much later than `at` it may begin: the seed draws when, so that runs with other seeds attack at other moments.", "jitter", "upTo");
+
     private static readonly Key<TimeSpan> For = Key.Absent("for", Scalars.Positive, "required with `pause`", "How long a pause lasts.",
         "duration");
 
     public static readonly ObjectSchema<FaultOptions> Schema = new(
-        "fault", "One fault: `kill` or `pause`, its targets and its time. Targets are one instance, a list of instances, or a number such as `2 of web` that the seed draws.",
-        [Kill, Pause, At, For], Create)
+        "fault",
+        "One fault: `kill` or `pause`, its targets and its time. Targets are one instance of any service, a list of instances, or a number such as "
+        + "`2 of web` that the seed draws from the service that is attacked.",
+        [Kill, Pause, At, Within, For], Create)
     {
         Check = Check,
         Alternatives = [[[Kill], [Pause, For]]],
@@ -47,6 +52,7 @@ internal static class FaultSection
             Targets = targets.Names,
             Count = targets.Count,
             At = values.Get(At),
+            Within = values.Get(Within),
             For = values.FindValue(For) ?? TimeSpan.Zero,
         };
     }
@@ -70,10 +76,11 @@ internal static class FaultSection
             values.RefuseBoth(Kill, For, "a killed instance does not come back; 'for' belongs to 'pause'");
         }
 
-        if (values.Has(At) && values.TryGet(At, out var at) && values.Context.Facts.ProveDuration is { } end && at >= end)
+        if (values.Has(At) && values.TryGet(At, out var at) && values.TryGet(Within, out var within)
+            && values.Context.Facts.ProveDuration is { } end && at + within >= end)
         {
             values.Fail(DiagnosticCodes.LateFault, values.ValueSpan(At),
-                $"this fault begins at {DurationText.Format(at)}, when the load is over",
+                $"this fault {(within > TimeSpan.Zero ? "may begin" : "begins")} at {DurationText.Format(at + within)}, when the load is over",
                 $"the load ends at {DurationText.Format(end)}",
                     "move the fault forward, or set a longer 'duration' in the section 'prove'");
         }

@@ -15,7 +15,7 @@ internal static class ProveSection
         "Seed of every random choice. The same seed replays the same plan.");
 
     private static readonly Key<double> Rate = Key.Optional("rate", new RateSchema(0.1, 100_000), Defaults.Rate,
-        "Operations per second, half of them adding and half reading.");
+        "Operations per second; of a workload half of them adding and half reading.");
 
     private static readonly Key<TimeSpan> Control = Key.Optional("control", Scalars.Positive, Defaults.Control,
         "Length of the control phase: the same load without faults, which must hold before anything is attacked.");
@@ -38,8 +38,13 @@ internal static class ProveSection
     private static readonly Key<string> Service = Key.Absent("service", new ServiceNameSchema(), "the service of the first route",
         "The service that is attacked and asked directly.");
 
-    private static readonly Key<WorkloadOptions> Workload = Key.Absent("workload", WorkloadSection.Schema, "only availability is measured",
-        "What is added and read.");
+    private static readonly Key<ProveLoad> Load = Key.Optional("load",
+        new WordSchema<ProveLoad>(("off", ProveLoad.Off), ("once", ProveLoad.Once), ("resend", ProveLoad.Resend)), Defaults.Load,
+        "`once` sends the requests of the file's section `load`, at `rate`, and keeps [a ledger](ledger.md) of them; `resend` sends each of them again "
+        + "until its outcome is known. Excludes `workload`.");
+
+    private static readonly Key<WorkloadOptions> Workload = Key.Absent("workload", WorkloadSection.Schema, "nothing is added",
+        "What is added and read. Without it and without `load` only availability is measured.");
 
     private static readonly Key<ProbeOptions> Probe = Key.Absent("probe", ProbeSection.Schema, "a probe with its defaults",
         "The request that measures availability.");
@@ -59,7 +64,11 @@ internal static class ProveSection
 
     public static readonly ObjectSchema<ProveOptions> Schema = new(
         "prove", "What `evenkeel prove` does: a workload, the faults that it meets, and what must hold afterwards.",
-        [Seed, Rate, Control, Duration, Settle, Converge, Timeout, TimeScale, Service, Workload, Probe, Faults, Scenarios, SimultaneousKills, Checks], Create)
+        [
+            Seed, Rate, Control, Duration, Settle, Converge, Timeout, TimeScale, Service, Load, Workload, Probe, Faults, Scenarios, SimultaneousKills,
+            Checks,
+        ],
+        Create)
     {
         Check = Check,
     };
@@ -75,6 +84,7 @@ internal static class ProveSection
         Timeout = values.Get(Timeout),
         TimeScale = values.Get(TimeScale),
         Service = values.Find(Service),
+        Load = values.Get(Load),
         Workload = values.Find(Workload),
         Probe = values.Find(Probe),
         Faults = values.Get(Faults),
@@ -86,6 +96,7 @@ internal static class ProveSection
     private static void Check(KeyValues values)
     {
         values.RefuseBoth(Faults, Scenarios, "move the faults into a scenario");
+        CheckLoad(values);
         if (values.Map.Find("scenarios") is not ConfigList scenarios)
         {
             return;
@@ -100,6 +111,31 @@ internal static class ProveSection
                 values.Fail(DiagnosticCodes.DuplicateName, name.Span,
                     $"a scenario with the name {ConfigScalar.Quote(name.Text)} exists already");
             }
+        }
+    }
+
+    private static void CheckLoad(KeyValues values)
+    {
+        if (!values.TryGet(Load, out var load))
+        {
+            return;
+        }
+
+        if (load != ProveLoad.Off && values.Has(Workload))
+        {
+            values.RefuseBoth(Load, Workload, "a proof sends either the file's load or a workload of elements");
+        }
+
+        if (load != ProveLoad.Off && !values.Context.Facts.HasLoad)
+        {
+            values.Fail(DiagnosticCodes.Contradiction, values.KeySpan(Load), "the proof is to send the file's load, and the file has no section 'load'",
+                null, "add one beside 'prove', with the requests to send (evenkeel schema load)");
+        }
+
+        if (load == ProveLoad.Off && (values.Map.Find("checks") as ConfigMap)?.Entries.FirstOrDefault(entry => entry.Key.Text == "audit") is { } audit)
+        {
+            values.Fail(DiagnosticCodes.Contradiction, audit.Key.Span, "an audit needs a ledger, and this proof keeps none", null,
+                "write 'load: once' or 'load: resend' into the section 'prove'");
         }
     }
 }

@@ -47,6 +47,15 @@ public static class ServerPlan
         })];
     }
 
+    /// <summary>Where the servers of a plan are, as URIs by the name of the service.</summary>
+    /// <param name="planned">What <see cref="PrepareAsync"/> returned.</param>
+    public static IReadOnlyDictionary<string, string> ConnectionsOf(IReadOnlyList<ServiceOptions> planned)
+    {
+        ArgumentNullException.ThrowIfNull(planned);
+        return planned.Where(service => service.Server is not null)
+            .ToDictionary(service => service.Name, service => Field([.. planned], service.Name, "connection")!, StringComparer.Ordinal);
+    }
+
     private static ServiceOptions WithPorts(ServiceOptions service, HashSet<string> targets, ServerSite site) =>
         service.Ports.Count == 0 && !service.IsExternal && (service.Server is not null || targets.Contains(service.Name))
             ? service with { Ports = [.. Enumerable.Range(0, service.Instances).Select(_ => site.PromisePort())] }

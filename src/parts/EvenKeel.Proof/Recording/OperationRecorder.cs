@@ -12,8 +12,9 @@ internal sealed class OperationRecorder : IAsyncDisposable
     /// <summary>How many operations may wait to be recorded.</summary>
     public const int Capacity = 4096;
 
-    private readonly Channel<(Operation Operation, IReadOnlyList<Element>? Shown)> _queue =
-        Channel.CreateBounded<(Operation, IReadOnlyList<Element>?)>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+    // Without an operation it is a mark: whoever waits for it knows that everything before it is recorded.
+    private readonly Channel<(Operation? Operation, IReadOnlyList<Element>? Shown, TaskCompletionSource? Reached)> _queue =
+        Channel.CreateBounded<(Operation?, IReadOnlyList<Element>?, TaskCompletionSource?)>(new BoundedChannelOptions(Capacity) { SingleReader = true });
 
     private readonly LineFile? _file;
     private readonly HistoryLines _lines;
@@ -40,7 +41,7 @@ internal sealed class OperationRecorder : IAsyncDisposable
     /// <param name="shown">What an ok read showed; null for everything else.</param>
     /// <param name="cancellationToken">Gives up waiting for room.</param>
     public ValueTask AddAsync(Operation operation, IReadOnlyList<Element>? shown, CancellationToken cancellationToken) =>
-        _queue.Writer.WriteAsync((operation, shown), cancellationToken);
+        _queue.Writer.WriteAsync((operation, shown, null), cancellationToken);
 
     /// <summary>Waits until everything is recorded and returns it. Nothing can be added afterwards.</summary>
     public async Task<(History History, int NextIndex)> CompleteAsync()
@@ -50,9 +51,12 @@ internal sealed class OperationRecorder : IAsyncDisposable
         return (new History(_operations, _elements), _next);
     }
 
-    /// <summary>The operations of a phase that are recorded by now; some that were just added may still be on their way.</summary>
-    public IReadOnlyList<Operation> Seen(OperationPhase phase)
+    /// <summary>The operations of a phase, all that were added before.</summary>
+    public async Task<IReadOnlyList<Operation>> SeenAsync(OperationPhase phase, CancellationToken cancellationToken)
     {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _queue.Writer.WriteAsync((null, null, reached), cancellationToken).ConfigureAwait(false);
+        await reached.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
         lock (_gate)
         {
             return [.. _operations.Where(operation => operation.Phase == phase)];
@@ -68,8 +72,14 @@ internal sealed class OperationRecorder : IAsyncDisposable
 
     private async Task RecordAsync()
     {
-        await foreach (var (added, shown) in _queue.Reader.ReadAllAsync().ConfigureAwait(false))
+        await foreach (var (added, shown, reached) in _queue.Reader.ReadAllAsync().ConfigureAwait(false))
         {
+            if (added is null)
+            {
+                reached?.SetResult();
+                continue;
+            }
+
             var known = _elements.Count;
             var operation = added with { Index = _next++, Elements = shown is null ? null : _elements.Observe(shown) };
             lock (_gate)

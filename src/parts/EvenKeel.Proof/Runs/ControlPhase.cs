@@ -23,7 +23,11 @@ internal static class ControlPhase
             return "it sent no operation (raise prove.control or prove.rate)";
         }
 
-        var bad = operations.Where(operation => operation.Outcome != OperationOutcome.Ok).ToList();
+        // A request that went well when it was sent again was lost on the way, which its sender is there for.
+        var mended = operations.Where(operation => operation is { Kind: OperationKind.Request, Attempt: > 0, Outcome: OperationOutcome.Ok })
+            .Select(operation => operation.Session).ToHashSet(StringComparer.Ordinal);
+        var bad = operations.Where(operation => operation.Outcome != OperationOutcome.Ok
+            && !(operation.Kind == OperationKind.Request && mended.Contains(operation.Session))).ToList();
         if (bad.Count > 0)
         {
             var reasons = bad.GroupBy(operation => $"{operation.Kind.ToString().ToLowerInvariant()} {operation.Reason}")

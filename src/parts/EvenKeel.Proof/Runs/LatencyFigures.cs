@@ -7,7 +7,7 @@ namespace EvenKeel.Proof.Runs;
 /// Response times of a group of operations, counted from their intended times; failed and unknown ones count with the time until that was
 /// known.
 /// </summary>
-/// <param name="Group">Which: <c>control</c> or <c>faults</c>, <c>reads</c> or <c>adds</c>.</param>
+/// <param name="Group">Which: <c>control</c> or <c>faults</c>, <c>reads</c>, <c>adds</c> or <c>requests</c>.</param>
 /// <param name="Count">How many.</param>
 /// <param name="P50">Median.</param>
 /// <param name="P90">90th percentile.</param>
@@ -15,18 +15,25 @@ namespace EvenKeel.Proof.Runs;
 /// <param name="Max">The longest.</param>
 public sealed record LatencyFigures(string Group, long Count, TimeSpan P50, TimeSpan P90, TimeSpan P99, TimeSpan Max)
 {
+    private static readonly (string Name, Predicate<Operation> Holds)[] Groups =
+    [
+        ("reads", static operation => operation.IsRead),
+        ("adds", static operation => operation.Kind == OperationKind.Add),
+        ("requests", static operation => operation.Kind == OperationKind.Request),
+    ];
+
     /// <summary>The groups that have operations.</summary>
     internal static IReadOnlyList<LatencyFigures> Of(History history)
     {
         var figures = new List<LatencyFigures>();
         foreach (var phase in new[] { OperationPhase.Control, OperationPhase.Faults })
         {
-            foreach (var reads in new[] { true, false })
+            foreach (var group in Groups)
             {
                 var histogram = new LatencyHistogram();
                 foreach (var operation in history.Operations)
                 {
-                    if (operation.Phase == phase && (reads ? operation.IsRead : operation.Kind == OperationKind.Add))
+                    if (operation.Phase == phase && group.Holds(operation))
                     {
                         histogram.Record(operation.End - operation.Intended);
                     }
@@ -34,7 +41,7 @@ public sealed record LatencyFigures(string Group, long Count, TimeSpan P50, Time
 
                 if (histogram.Count > 0)
                 {
-                    figures.Add(new LatencyFigures($"{phase.ToString().ToLowerInvariant()} {(reads ? "reads" : "adds")}", histogram.Count,
+                    figures.Add(new LatencyFigures($"{phase.ToString().ToLowerInvariant()} {group.Name}", histogram.Count,
                         histogram.Percentile(50), histogram.Percentile(90), histogram.Percentile(99), histogram.Max));
                 }
             }

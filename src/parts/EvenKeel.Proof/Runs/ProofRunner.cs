@@ -103,7 +103,7 @@ public sealed class ProofRunner(ProveOptions options, ISystemFactory factory, Pr
             }
 
             observer.Say(new ProofLine(run.Clock.WallClock(run.Clock.Now), "scenario", plan.Name));
-            var scenario = run.Next();
+            var scenario = run.Of(results.Count + 1);
             ScenarioResult result;
             try
             {

@@ -168,6 +168,7 @@ internal static class ProofText
             OperationKind.Get => $"get {operation.ElementId} -> "
                 + (operation.Elements is { Count: > 0 } ? "there" : operation.Outcome == OperationOutcome.Ok ? "absent" : ""),
             OperationKind.List => $"list -> {Quantities.Show(operation.Elements?.Count ?? 0, "element")}",
+            OperationKind.Request => $"request {operation.Value}",
             _ => operation.Kind.ToString().ToLowerInvariant(),
         };
         var outcome = operation.Outcome == OperationOutcome.Ok ? "ok" : $"{operation.Outcome.ToString().ToLowerInvariant()} {operation.Reason}";

@@ -19,6 +19,13 @@ internal static class ReportBinder
         ["repro.txt"] = "the command that runs it again",
     };
 
+    private static readonly (string Path, string Meaning)[] Folders =
+    [
+        ("ledger-", "what was sent and answered, for the audit"),
+        ("audit-", "what the audit wrote"),
+        ("logs/", "the output of an instance"),
+    ];
+
     public static ReportModel Bind(ProofResult result, ProofSetup setup) => new()
     {
         Title = setup.ClusterName,
@@ -44,7 +51,7 @@ internal static class ReportBinder
         var name = Path.GetRelativePath(result.Folder.FullPath, path).Replace('\\', '/');
         return new RunFile(
             name,
-            Meanings.GetValueOrDefault(name, name.StartsWith("logs/", StringComparison.Ordinal) ? "the output of an instance" : ""),
+            Meanings.GetValueOrDefault(name, Folders.FirstOrDefault(folder => name.StartsWith(folder.Path, StringComparison.Ordinal)).Meaning ?? ""),
             new FileInfo(path).Length);
     }
 
@@ -56,7 +63,7 @@ internal static class ReportBinder
         Checks = scenario.Checks,
         Phases = [.. scenario.Phases.Select((phase, index) => new PhaseSpan(
             phase.Phase.ToString().ToLowerInvariant(), phase.At, index + 1 < scenario.Phases.Count ? scenario.Phases[index + 1].At : scenario.EndedAt))],
-        Instances = [.. scenario.Instances.Select(instance => new InstanceTimeline(instance, Spans(scenario, instance)))],
+        Instances = [.. scenario.Instances.Concat(scenario.Planned.SelectMany(fault => fault.Targets)).Distinct().Select(instance => new InstanceTimeline(instance, Spans(scenario, instance)))],
         Faults = [.. scenario.Planned.SelectMany(plan => plan.Targets.Select(target => Fault(scenario, plan, target)))],
     };
 

@@ -11,6 +11,10 @@ internal sealed record RunContext(
     RunFolder Folder, RunClock Clock, ISystemFactory Factory, IProofObserver Observer,
     ElementNames Names, LineFile History, LineFile Events, FaultJournal Journal)
 {
-    /// <summary>The context of the next scenario: its times begin anew.</summary>
-    public RunContext Next() => this with { Clock = new RunClock(Clock.Time) };
+    /// <summary>The number of the scenario, from 1; 0 before the first.</summary>
+    public int Number { get; init; }
+
+    /// <summary>The context of a scenario: its times begin anew.</summary>
+    /// <param name="number">Its number, from 1.</param>
+    public RunContext Of(int number) => this with { Clock = new RunClock(Clock.Time), Number = number };
 }

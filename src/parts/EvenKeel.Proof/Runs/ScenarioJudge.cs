@@ -56,6 +56,7 @@ internal static class ScenarioJudge
             ReadYourWrites = withData && wanted.ReadYourWrites,
             Duplicates = withData && wanted.Duplicates,
             Divergence = withData && wanted.Divergence,
+            Audit = wanted.Audit is null ? null : left.Audit ?? new AuditStatement(null, [], "the run ended before it"),
             FailedReads = wanted.FailedReads,
             MaxDowntime = plan.MaxDowntime / options.TimeScale,
             MaxImbalance = wanted.MaxImbalance,

@@ -1,5 +1,7 @@
 using EvenKeel.Configuration.Model;
+using EvenKeel.Consistency.Checks;
 using EvenKeel.Consistency.Histories;
+using EvenKeel.Proof.Audits;
 using EvenKeel.Proof.Exchanges;
 using EvenKeel.Proof.Faults;
 using EvenKeel.Proof.Load;
@@ -15,7 +17,7 @@ namespace EvenKeel.Proof.Runs;
 /// 2. control: the load without faults, which must go well;
 /// 3. the same load with faults;
 /// 4. undo what is left of them and wait until every instance is ready again;
-/// 5. read every instance and the gateway, when nothing is added any more;
+/// 5. read every instance and the gateway, when nothing is added any more; or, of a load with a ledger, ask the audit;
 /// 6. remove what was added, when the workload says how;
 /// 7. stop everything, and judge what was recorded.
 /// Availability is probed from 2 to 5 without a break.
@@ -41,10 +43,12 @@ internal sealed class ScenarioRunner : IAsyncDisposable
     private readonly HttpDriver _probeDriver;
     private readonly AvailabilityProbe _probe;
     private readonly FaultInjector _injector;
+    private readonly LoadLedger? _ledger;
     private readonly List<PhaseStart> _phases = [];
     private IReadOnlyList<PlannedFault> _faults = [];
     private string? _controlFailure;
     private string? _interruption;
+    private AuditStatement? _audit;
 
     private ScenarioRunner(ProveOptions options, ScenarioPlan plan, RunContext run, ISystemUnderTest system, int firstIndex)
     {
@@ -63,8 +67,11 @@ internal sealed class ScenarioRunner : IAsyncDisposable
         _probeDriver = new HttpDriver(system.Gateway, (int)Math.Clamp(probe.Timeout / probe.Interval * 2, 8, 1024), run.Clock.Time);
         var request = probe.Request ?? options.Workload?.List ?? new RequestOptions { Method = "GET", Path = "/" };
         _probe = new AvailabilityProbe(probe, request, _probeDriver, _recorder, _phase, run.Clock);
+        _ledger = options.Load == ProveLoad.Off ? null : new LoadLedger(LedgerPath, run.Clock.Time);
         _injector = new FaultInjector(system, run.Journal, run.Clock, TellFault);
     }
+
+    private string LedgerPath => _run.Folder.File($"ledger-{_run.Number}.jsonl");
 
     /// <summary>
     /// Runs a scenario. Ends without an exception also when cancelled; throws only when the system cannot be started or the options
@@ -89,6 +96,11 @@ internal sealed class ScenarioRunner : IAsyncDisposable
     {
         await _injector.DisposeAsync().ConfigureAwait(false);
         await _recorder.DisposeAsync().ConfigureAwait(false);
+        if (_ledger is not null)
+        {
+            await _ledger.DisposeAsync().ConfigureAwait(false);
+        }
+
         _gateway.Dispose();
         _probeDriver.Dispose();
     }
@@ -132,7 +144,7 @@ internal sealed class ScenarioRunner : IAsyncDisposable
             return false;
         }
 
-        _faults = FaultPlan.Make(_plan.Faults, Names(), _options.Seed, _options.TimeScale);
+        _faults = FaultPlan.Make(_plan.Faults, Names(), [.. _system.Others.Select(other => other.Name)], _options.Seed, _options.TimeScale);
         var deadline = _run.Clock.Now + WarmUpLimit;
         while (true)
         {
@@ -155,10 +167,12 @@ internal sealed class ScenarioRunner : IAsyncDisposable
     /// <summary>Steps 2 to 6.</summary>
     private async Task AttackAsync(CancellationToken cancellationToken)
     {
-        var load = _client is null ? null
+        IScenarioLoad? load = _ledger is not null ? new RequestLoad(_options, _gateway, _ledger, _recorder, _run.Clock)
+            : _client is null ? null
             : new WorkloadLoad(_client, new SessionPool(_options.Seed, SessionCount()), _gateway, _recorder, _problems, _run.Clock);
         await LoadAsync(load, OperationPhase.Control, _options.Control / _options.TimeScale, cancellationToken).ConfigureAwait(false);
-        _controlFailure = ControlPhase.WhyUnsound(_recorder.Seen(OperationPhase.Control), _problems, _client is not null);
+        var control = await _recorder.SeenAsync(OperationPhase.Control, cancellationToken).ConfigureAwait(false);
+        _controlFailure = ControlPhase.WhyUnsound(control, _problems, load is not null);
         if (_controlFailure is null)
         {
             await EnterAsync(OperationPhase.Faults).ConfigureAwait(false);
@@ -170,6 +184,11 @@ internal sealed class ScenarioRunner : IAsyncDisposable
         else
         {
             _narrator.Say("control", $"unsound, because {_controlFailure}: no fault is injected");
+        }
+
+        if (_ledger is not null)
+        {
+            await AuditAsync(_ledger, cancellationToken).ConfigureAwait(false);
         }
 
         if (_client is not null)
@@ -188,7 +207,25 @@ internal sealed class ScenarioRunner : IAsyncDisposable
         }
     }
 
-    private async Task LoadAsync(WorkloadLoad? load, OperationPhase phase, TimeSpan duration, CancellationToken cancellationToken)
+    private async Task AuditAsync(LoadLedger ledger, CancellationToken cancellationToken)
+    {
+        // Complete before anybody reads it.
+        await ledger.DisposeAsync().ConfigureAwait(false);
+        _interruption ??= ledger.Failure;
+        if (_options.Checks.Audit is not { } audit || _interruption is not null)
+        {
+            return;
+        }
+
+        await EnterAsync(OperationPhase.Final).ConfigureAwait(false);
+        _narrator.Say("audit", string.Join(' ', audit.Command));
+        var environment = AuditEnvironment.Of(_system, LedgerPath, _options.Seed);
+        _audit = await new AuditProcess(audit, environment, _run.Clock.Time).RunAsync(cancellationToken).ConfigureAwait(false);
+        await _run.Folder.WriteAsync($"audit-{_run.Number}.txt", string.Concat(_audit.Lines.Select(line => line + "\n")), CancellationToken.None)
+            .ConfigureAwait(false);
+    }
+
+    private async Task LoadAsync(IScenarioLoad? load, OperationPhase phase, TimeSpan duration, CancellationToken cancellationToken)
     {
         if (duration <= TimeSpan.Zero)
         {
@@ -235,12 +272,12 @@ internal sealed class ScenarioRunner : IAsyncDisposable
     {
         var faults = FaultOutcomes.Complete(_injector.Records, _watch, history);
         _controlFailure ??= _phases.Count == 0 ? null : ControlPhase.WhyUnsound(
-            [.. history.Operations.Where(operation => operation.Phase == OperationPhase.Control)], _problems, _client is not null);
+            [.. history.Operations.Where(operation => operation.Phase == OperationPhase.Control)], _problems, _client is not null || _ledger is not null);
         _controlFailure ??= ControlPhase.WhyNothingSeen(history, _problems);
         _interruption ??= _run.History.Failure;
         return ScenarioJudge.Conclude(_options, _plan, new ScenarioEvidence(_run.Clock.StartedAt, history, Names(), faults, _faults,
             _watch.Changes, _phases, _run.Clock.Now,
-            _controlFailure, _interruption, _problems.Seen is not null));
+            _controlFailure, _interruption, _problems.Seen is not null) { Audit = _audit });
     }
 
     private Task EnterAsync(OperationPhase phase)

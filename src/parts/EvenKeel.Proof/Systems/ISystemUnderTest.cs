@@ -14,10 +14,16 @@ public interface ISystemUnderTest : IAsyncDisposable
     /// <summary>Its instances now, by name. The names stay the same over restarts; addresses need not.</summary>
     IReadOnlyList<SystemInstance> Instances { get; }
 
-    /// <summary>State changes of instances, in order, from the start of the system. Completed when the system has stopped.</summary>
+    /// <summary>The instances of all other services that were started with it, such as a database: faults may name them, nothing else looks at them.</summary>
+    IReadOnlyList<SystemInstance> Others { get; }
+
+    /// <summary>Where the servers among them are, as a URI by the name of the service: <c>postgres://postgres@127.0.0.1:20003/postgres</c>.</summary>
+    IReadOnlyDictionary<string, string> Connections { get; }
+
+    /// <summary>State changes of its instances, and of the others that faults name, in order, from the start of the system. Completed when the system has stopped.</summary>
     ChannelReader<SystemEvent> Events { get; }
 
-    /// <summary>Returns when every instance is ready to be used through the gateway.</summary>
+    /// <summary>Returns when every instance is ready to be used through the gateway, and those of the others that faults name are ready.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
     Task WaitUntilReadyAsync(CancellationToken cancellationToken);
 

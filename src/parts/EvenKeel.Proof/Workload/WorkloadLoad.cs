@@ -8,16 +8,12 @@ namespace EvenKeel.Proof.Workload;
 
 /// <summary>Sends the operations of one phase at evenly spaced times, whatever the service does, and records them.</summary>
 internal sealed class WorkloadLoad(
-    WorkloadClient client, SessionPool sessions, HttpDriver http, OperationRecorder recorder, WorkloadProblems problems, RunClock clock)
+    WorkloadClient client, SessionPool sessions, HttpDriver http, OperationRecorder recorder, WorkloadProblems problems, RunClock clock) : IScenarioLoad
 {
     /// <summary>The largest number of operations under way; the time of further ones comes, but they wait in the driver.</summary>
     public const int MaxUnderWay = 1024;
 
-    /// <summary>Runs a phase to its end, or until cancelled.</summary>
-    /// <param name="phase">What the operations are recorded as.</param>
-    /// <param name="rate">Operations per second.</param>
-    /// <param name="duration">How long new operations are sent.</param>
-    /// <param name="cancellationToken">Stops sending and gives up what is under way; those operations are recorded with what is known of them.</param>
+    /// <inheritdoc/>
     public async Task RunAsync(OperationPhase phase, double rate, TimeSpan duration, CancellationToken cancellationToken)
     {
         var schedule = ArrivalSchedule.Constant(rate, duration);

@@ -15,7 +15,7 @@ public sealed class ConsistencyChecksTests
         Assert.Equal(
             [
                 CheckNames.LostWrites, CheckNames.Divergence, CheckNames.StaleReads, CheckNames.ReadYourWrites, CheckNames.MonotonicReads,
-                CheckNames.Duplicates, CheckNames.Downtime, CheckNames.FailedReads, CheckNames.Balance,
+                CheckNames.Duplicates, CheckNames.Audit, CheckNames.Downtime, CheckNames.FailedReads, CheckNames.Balance,
             ],
             names);
         Assert.Equal(names, service.Select(static result => result.Name));

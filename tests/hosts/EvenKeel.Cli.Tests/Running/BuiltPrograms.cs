@@ -11,11 +11,17 @@ internal static class BuiltPrograms
     /// <summary>The program itself, as built, not as copied beside the tests.</summary>
     public static string EvenKeel { get; } = Built("EvenKeel.Cli", "evenkeel.dll");
 
+    /// <summary>The services that examples run, as <c>EVENKEEL_SERVICES</c> has them.</summary>
+    public static IReadOnlyList<string> Services { get; } = ["Albums", "Metering", "Metering.Audit", "Metering.Relay"];
+
     /// <summary>The folder of the album service.</summary>
-    public static string Albums { get; } = Path.GetDirectoryName(Built("Albums", "Albums.dll"))!;
+    public static string Albums { get; } = FolderOf("Albums");
 
     /// <summary>A small server that misbehaves on request.</summary>
     public static string TestServer { get; } = Built("EvenKeel.Fleet.TestServer", "EvenKeel.Fleet.TestServer.dll");
+
+    /// <summary>The folder of one of the services.</summary>
+    public static string FolderOf(string service) => Path.GetDirectoryName(Built(service, $"{service}.dll"))!;
 
     private static string Built(string project, string file)
     {

@@ -30,7 +30,11 @@ internal sealed class Sandbox : IAsyncDisposable
         Folder = Directory.CreateTempSubdirectory("evenkeel-cli-").FullName;
         State = Path.Combine(Folder, "state");
         var services = Directory.CreateDirectory(Path.Combine(Folder, "services"));
-        Directory.CreateSymbolicLink(Path.Combine(services.FullName, "Albums"), BuiltPrograms.Albums);
+        foreach (var service in BuiltPrograms.Services)
+        {
+            Directory.CreateSymbolicLink(Path.Combine(services.FullName, service), BuiltPrograms.FolderOf(service));
+        }
+
         Variables = new Dictionary<string, string> { ["EVENKEEL_STATE_DIR"] = State, ["EVENKEEL_SERVICES"] = services.FullName };
     }
 

@@ -33,6 +33,18 @@ public sealed class ControlPhaseTests
     }
 
     [Fact]
+    public void A_request_of_a_load_that_went_well_when_it_was_sent_again_was_lost_on_the_way()
+    {
+        var lost = Operation(OperationKind.Request) with { Outcome = OperationOutcome.Unknown, Reason = "http504" };
+        var again = Operation(OperationKind.Request) with { Attempt = 1 };
+
+        Assert.Null(ControlPhase.WhyUnsound([lost, again], new WorkloadProblems(), hasWorkload: true));
+        Assert.Equal(
+            "1 of 2 requests went wrong (1 x request http504)",
+            ControlPhase.WhyUnsound([lost, again with { Session = "s2" }], new WorkloadProblems(), hasWorkload: true));
+    }
+
+    [Fact]
     public void A_reply_that_could_not_be_understood_outweighs_all_else()
     {
         var problems = new WorkloadProblems();

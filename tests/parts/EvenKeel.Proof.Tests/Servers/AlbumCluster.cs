@@ -51,6 +51,10 @@ internal sealed class AlbumCluster : ISystemUnderTest
 
     public IReadOnlyList<SystemInstance> Instances => [.. _instances.Select(instance => instance.View)];
 
+    public IReadOnlyList<SystemInstance> Others => [];
+
+    public IReadOnlyDictionary<string, string> Connections => new Dictionary<string, string> { ["big-db"] = "postgres://127.0.0.1:1/db" };
+
     public ChannelReader<SystemEvent> Events => _events.Reader;
 
     public int CountAdd() => Interlocked.Increment(ref _adds);

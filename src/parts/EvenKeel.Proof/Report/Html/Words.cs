@@ -51,6 +51,7 @@ internal static class Words
         CheckNames.ReadYourWrites => "Sessions read their own writes",
         CheckNames.MonotonicReads => "Sessions never go back",
         CheckNames.Duplicates => "Nothing is there twice",
+        CheckNames.Audit => "What was acknowledged is there, and once",
         CheckNames.Downtime => "The service stays up",
         CheckNames.FailedReads => "No safe request fails",
         CheckNames.Balance => "Load is spread evenly",
@@ -63,6 +64,7 @@ internal static class Words
         OperationKind.List => "list",
         OperationKind.Get => "get",
         OperationKind.Remove => "remove",
+        OperationKind.Request => "request",
         _ => "probe",
     };
 

@@ -15,7 +15,7 @@ internal sealed class LatencySeries
     public LatencySeries(History history, TimeBins bins)
     {
         var sent = history.Operations.Where(static o => !o.Direct && o.Phase is not OperationPhase.CleanUp).ToList();
-        Load = sent.FindAll(static o => o.Kind is OperationKind.Add or OperationKind.List or OperationKind.Get);
+        Load = sent.FindAll(static o => o.Kind is OperationKind.Add or OperationKind.List or OperationKind.Get or OperationKind.Request);
         IsOfProbes = Load.Count == 0;
         Load = IsOfProbes ? sent.FindAll(static o => o.Kind == OperationKind.Probe) : Load;
         var ok = Load.FindAll(static o => o.Outcome == OperationOutcome.Ok);
