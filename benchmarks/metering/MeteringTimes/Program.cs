@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using EvenKeel.Transport.Epoll;
 using EvenKeel.Transport.Loops;
 using Measure;
@@ -17,6 +18,9 @@ if (TimesArguments.Read(args) is not { } arguments)
     return 2;
 }
 
+// Whoever ends this ends what it has started.
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Server.EndAll());
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Server.EndAll());
 var report = new Report("Metering: cost of an event", "benchmarks/metering/run", arguments.Version);
 var (table, invalid) = (new ResultTable(), new List<string>());
 var ladder = new Ladder(table, invalid);

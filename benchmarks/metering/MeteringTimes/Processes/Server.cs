@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -10,6 +11,7 @@ internal sealed class Server : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+    private static readonly ConcurrentDictionary<Server, bool> Running = new();
     private readonly Process _process;
     private readonly string _signal;
 
@@ -18,11 +20,21 @@ internal sealed class Server : IAsyncDisposable
         _process = process;
         _signal = signal;
         Address = new IPEndPoint(IPAddress.Loopback, port);
+        Running[this] = true;
     }
 
     public int Id => _process.Id;
 
     public IPEndPoint Address { get; }
+
+    /// <summary>Tells all servers to end, when this program is told to.</summary>
+    public static void EndAll()
+    {
+        foreach (var server in Running.Keys)
+        {
+            server.Tell();
+        }
+    }
 
     /// <summary>A port that nobody listens on now.</summary>
     public static int FreePort()
@@ -71,14 +83,21 @@ internal sealed class Server : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Running.TryRemove(this, out _))
+        {
+            Tell();
+            await _process.WaitForExitAsync();
+            _process.Dispose();
+        }
+    }
+
+    private void Tell()
+    {
         if (!_process.HasExited)
         {
             using var kill = Process.Start("/bin/kill", [$"-{_signal}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-            await kill.WaitForExitAsync();
-            await _process.WaitForExitAsync();
+            kill.WaitForExit();
         }
-
-        _process.Dispose();
     }
 
     private async Task ReadyAsync(string path)
