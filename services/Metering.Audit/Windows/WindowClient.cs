@@ -48,30 +48,7 @@ internal sealed class WindowClient(HttpClient http, IReadOnlyDictionary<string, 
             window.GetProperty("state").ValueEquals("CLOSED"),
             window.GetProperty("revision").GetInt32(),
             window.GetProperty("current").GetBoolean(),
-            window.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object ? TotalsOf(data) : null);
-    }
-
-    private static WindowTotals TotalsOf(JsonElement data)
-    {
-        var totals = new WindowTotals
-        {
-            Calls = data.GetProperty("totalCalls").GetInt64(),
-            Tokens = data.GetProperty("totalTokens").GetInt64(),
-            InputTokens = data.GetProperty("totalInputTokens").GetInt64(),
-            OutputTokens = data.GetProperty("totalOutputTokens").GetInt64(),
-            AverageLatency = data.GetProperty("avgLatencyMs") is { ValueKind: JsonValueKind.Number } average ? average.GetDouble() : null,
-        };
-        Fill(totals.ByEndpoint, data.GetProperty("byEndpoint"));
-        Fill(totals.ByModel, data.GetProperty("byModel"));
-        return totals;
-    }
-
-    private static void Fill(Dictionary<string, Counts> counts, JsonElement map)
-    {
-        foreach (var entry in map.EnumerateObject())
-        {
-            counts[entry.Name] = new Counts(entry.Value.GetProperty("calls").GetInt64(), entry.Value.GetProperty("tokens").GetInt64());
-        }
+            window.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object ? WindowTotals.Read(data) : null);
     }
 
     private async Task<JsonDocument> GetAsync(string path, string key, CancellationToken cancellationToken)

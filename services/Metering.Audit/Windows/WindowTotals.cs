@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Metering.Audit.Ledgers;
 
 namespace Metering.Audit.Windows;
@@ -24,6 +25,22 @@ internal sealed class WindowTotals
     public Dictionary<string, Counts> ByEndpoint { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, Counts> ByModel { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Reads what the service says of a window.</summary>
+    public static WindowTotals Read(JsonElement data)
+    {
+        var totals = new WindowTotals
+        {
+            Calls = data.GetProperty("totalCalls").GetInt64(),
+            Tokens = data.GetProperty("totalTokens").GetInt64(),
+            InputTokens = data.GetProperty("totalInputTokens").GetInt64(),
+            OutputTokens = data.GetProperty("totalOutputTokens").GetInt64(),
+            AverageLatency = data.GetProperty("avgLatencyMs") is { ValueKind: JsonValueKind.Number } average ? average.GetDouble() : null,
+        };
+        Fill(totals.ByEndpoint, data.GetProperty("byEndpoint"));
+        Fill(totals.ByModel, data.GetProperty("byModel"));
+        return totals;
+    }
 
     /// <summary>Adds an event.</summary>
     public void Add(Usage usage)
@@ -82,6 +99,14 @@ internal sealed class WindowTotals
         select string.Create(
             CultureInfo.InvariantCulture,
             $"{what} {name} is {theirs.Calls} calls, {theirs.Tokens} tokens, the ledger says {ours.Calls} calls, {ours.Tokens} tokens");
+
+    private static void Fill(Dictionary<string, Counts> counts, JsonElement map)
+    {
+        foreach (var entry in map.EnumerateObject())
+        {
+            counts[entry.Name] = new Counts(entry.Value.GetProperty("calls").GetInt64(), entry.Value.GetProperty("tokens").GetInt64());
+        }
+    }
 
     private static void Add(Dictionary<string, Counts> counts, string name, long tokens)
     {

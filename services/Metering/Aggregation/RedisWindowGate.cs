@@ -21,13 +21,14 @@ internal sealed class RedisWindowGate(
     private readonly ConcurrentDictionary<WindowKey, long> _skipped = new();
     private readonly LockOptions _options = new() { Wait = TimeSpan.Zero, Lease = lease };
     private long _failedAt;
+    private int _isSilent;
 
     /// <summary>True when Redis answered the last question.</summary>
-    public bool IsAnswering { get; private set; } = true;
+    public bool IsAnswering => Volatile.Read(ref _isSilent) == 0;
 
     public async ValueTask<IAsyncDisposable?> TryEnterAsync(WindowKey window, CancellationToken cancellationToken)
     {
-        if (!IsAnswering && time.GetElapsedTime(_failedAt) < Recovery)
+        if (!IsAnswering && time.GetElapsedTime(Volatile.Read(ref _failedAt)) < Recovery)
         {
             return OpenPass.Instance;
         }
@@ -37,7 +38,7 @@ internal sealed class RedisWindowGate(
         {
             LockHandle? handle = await locks.TryAcquireAsync(NameOf(window), _options, cancellationToken);
             metrics.LockAsked(time.GetElapsedTime(start), handle is not null);
-            IsAnswering = true;
+            Volatile.Write(ref _isSilent, 0);
             if (handle is null && !IsOverdue(window, start))
             {
                 return null;
@@ -48,13 +49,13 @@ internal sealed class RedisWindowGate(
         }
         catch (LockUnavailableException error)
         {
-            if (IsAnswering)
+            // The windows of a turn are asked for together and fail together: one line for all.
+            Volatile.Write(ref _failedAt, time.GetTimestamp());
+            if (Interlocked.Exchange(ref _isSilent, 1) == 0)
             {
                 MeteringLog.GateOpen(logger, error.Message);
             }
 
-            IsAnswering = false;
-            _failedAt = time.GetTimestamp();
             metrics.LockUnavailable();
             return OpenPass.Instance;
         }

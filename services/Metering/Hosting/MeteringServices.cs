@@ -91,11 +91,11 @@ internal static class MeteringServices
             WindowMetrics metrics = Of<WindowMetrics>(provider);
             RedisWindowGate? gate = provider.GetService<RedisWindowGate>();
             Action<int, int> turned = Of<MeteringMetrics>(provider).Turned;
-            var reviser = new WindowReviser(database, windows, metrics);
+            var reviser = new WindowReviser(database, windows, time, metrics);
             Func<CancellationToken, Task> run = settings.Bug == BugKind.NoFence
                 ? token => new UnfencedCloser(database, windows, gate).RunAsync(reviser, AggregationService.Interval, time, turned, token)
                 : new WindowWorker(
-                    new WindowCloser(database, windows, settings.Instance, gate, metrics),
+                    new WindowCloser(database, windows, settings.Instance, time, gate, metrics),
                     reviser,
                     AggregationService.Interval,
                     time,

@@ -22,23 +22,32 @@ internal sealed class IngestStatement(WindowOptions windows, string mark)
         JOIN metering.event_key k ON k.tenant_id = e.tenant_id AND k.event_id = e.event_id
         """;
 
+    private const string IsClaimed =
+        "(SELECT are_all FROM all_claimed) OR (e.tenant_id, e.event_id) IN (SELECT claimed.tenant_id, claimed.event_id FROM claimed)";
+
     private readonly WindowGrid _grid = new(windows.Length);
     private readonly WindowEntry _entry = new(windows);
+
+    // Nearly always all ids were free, and then nothing is looked up and no row is returned. The same arrays are read again and again because that costs
+    // less than a copy of the rows. A row that is returned is the place of an event that was not stored, or that fell into a closed window.
     private readonly string _store = $"""
-        WITH sent AS (
-            SELECT * FROM unnest(@tenants, @ids, @hashes, @customers, @times, @endpoints, @models, @inputs, @outputs, @tokens, @latencies, @partitions, @starts)
-            WITH ORDINALITY AS e(tenant_id, event_id, body_hash, customer_id, event_time, endpoint, model, input_tokens, output_tokens, tokens, latency_ms,
-                                 partition, start, place)),
-        claimed AS (
+        WITH claimed AS (
             INSERT INTO metering.event_key (tenant_id, event_id, body_hash, event_time)
-            SELECT tenant_id, event_id, body_hash, event_time FROM sent ON CONFLICT DO NOTHING RETURNING tenant_id, event_id),
-        fresh AS (SELECT sent.* FROM sent JOIN claimed USING (tenant_id, event_id)),
+            SELECT * FROM unnest(@tenants, @ids, @hashes, @times) ON CONFLICT DO NOTHING RETURNING tenant_id, event_id),
+        all_claimed AS (SELECT count(*) = cardinality(@ids) AS are_all FROM claimed),
         stored AS (
             INSERT INTO metering.usage_event
                 (customer_id, event_time, tenant_id, event_id, endpoint, model, input_tokens, output_tokens, tokens, latency_ms)
-            SELECT customer_id, event_time, tenant_id, event_id, endpoint, model, input_tokens, output_tokens, tokens, latency_ms FROM fresh),
+            SELECT e.* FROM unnest(@customers, @times, @tenants, @ids, @endpoints, @models, @inputs, @outputs, @tokens, @latencies)
+            AS e(customer_id, event_time, tenant_id, event_id, endpoint, model, input_tokens, output_tokens, tokens, latency_ms)
+            WHERE {IsClaimed}),
+        fresh AS (
+            SELECT e.place, e.partition, e.start FROM unnest(@tenants, @ids, @partitions, @starts)
+            WITH ORDINALITY AS e(tenant_id, event_id, partition, start, place) WHERE {IsClaimed}),
         late AS ({mark})
-        SELECT fresh.place, late.start IS NOT NULL FROM fresh LEFT JOIN late USING (partition, start)
+        SELECT fresh.place, true FROM fresh JOIN late USING (partition, start)
+        UNION ALL
+        SELECT e.place, false FROM unnest(@tenants, @ids) WITH ORDINALITY AS e(tenant_id, event_id, place) WHERE NOT ({IsClaimed})
         """;
 
     /// <summary>Stores a batch and sets its outcomes. When it throws, nothing is stored unless the connection broke.</summary>
@@ -51,6 +60,7 @@ internal sealed class IngestStatement(WindowOptions windows, string mark)
         Array.Clear(batch.Outcomes);
         batch.Late = 0;
         batch.IsCommitted = false;
+        var taken = new List<int>();
         await using (var statements = new NpgsqlBatch(connection))
         {
             _entry.AddTo(statements, batch.Windows(_grid));
@@ -61,8 +71,14 @@ internal sealed class IngestStatement(WindowOptions windows, string mark)
             await reader.NextResultAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken))
             {
-                batch.Outcomes[reader.GetInt64(0) - 1] = IngestOutcome.Processed;
-                batch.Late += reader.GetBoolean(1) ? 1 : 0;
+                if (reader.GetBoolean(1))
+                {
+                    batch.Late++;
+                }
+                else
+                {
+                    taken.Add((int)reader.GetInt64(0) - 1);
+                }
             }
 
             // The commit is confirmed behind the last result, and its failure is thrown here.
@@ -72,17 +88,18 @@ internal sealed class IngestStatement(WindowOptions windows, string mark)
         }
 
         batch.IsCommitted = true;
-        await LookAsync(connection, batch, isRepeated, cancellationToken);
+        Array.Fill(batch.Outcomes, IngestOutcome.Processed);
+        if (taken.Count > 0)
+        {
+            await LookAsync(connection, batch, taken.ToArray(), isRepeated, cancellationToken);
+        }
     }
 
-    private static async Task LookAsync(NpgsqlConnection connection, IngestBatch batch, bool isRepeated, CancellationToken cancellationToken)
+    private static async Task LookAsync(
+        NpgsqlConnection connection, IngestBatch batch, int[] taken, bool isRepeated, CancellationToken cancellationToken)
     {
-        int[] taken = [.. Enumerable.Range(0, batch.Outcomes.Length).Where(place => batch.Outcomes[place] == IngestOutcome.Pending)];
-        if (taken.Length == 0)
-        {
-            return;
-        }
-
+        // When this fails the outcomes are those of the whole batch, which is not known then.
+        Array.ForEach(taken, place => batch.Outcomes[place] = IngestOutcome.Pending);
         await using var command = new NpgsqlCommand(Look, connection);
         command.Parameters.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.Integer, Array.ConvertAll(taken, place => batch.Entries[place].Event.TenantId));
         command.Parameters.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.Text, Array.ConvertAll(taken, place => batch.Entries[place].Event.EventId));

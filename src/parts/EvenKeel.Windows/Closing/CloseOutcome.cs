@@ -8,7 +8,4 @@ public enum CloseOutcome
 
     /// <summary>Refused: it was closed already, or claimed again after this claim. Nothing was stored.</summary>
     FencedOff = 1,
-
-    /// <summary>Somebody else holds the gate of this window. Nothing was tried.</summary>
-    Skipped = 2,
 }

@@ -6,7 +6,7 @@ namespace EvenKeel.Windows.Closing;
 /// </summary>
 public interface IWindowGate
 {
-    /// <summary>Tries to enter.</summary>
+    /// <summary>Tries to enter. It is called for all windows of a turn at once, at most <see cref="Options.WindowOptions.Batch"/>.</summary>
     /// <returns>What is disposed when the window was closed; null when somebody else is inside.</returns>
     ValueTask<IAsyncDisposable?> TryEnterAsync(WindowKey window, CancellationToken cancellationToken);
 }

@@ -20,11 +20,7 @@ namespace EvenKeel.Windows.Ingest;
 /// <param name="options">The stream.</param>
 public sealed class WindowEntry(WindowOptions options)
 {
-    private static readonly string Enter = $"""
-        SELECT pg_advisory_xact_lock_shared(barrier.key)
-        FROM (SELECT DISTINCT {WindowBarrier.KeyOf("@stream", "w.partition", "w.start")} AS key
-              FROM unnest(@partitions, @starts) AS w(partition, start) ORDER BY 1) AS barrier
-        """;
+    private static readonly string Enter = WindowBarrier.TakenBy("pg_advisory_xact_lock_shared");
 
     // Rows that are there are left out by reading, which waits for nobody. ON CONFLICT alone would wait for a reviser that has the row.
     private const string Know = """

@@ -19,21 +19,26 @@ public sealed class WindowMetrics : IDisposable
         _skipped = _meter.CreateCounter<long>("evenkeel.windows.skipped", "{window}", "Windows left to another closer because it held the gate.");
         _fencedOff = _meter.CreateCounter<long>("evenkeel.windows.fenced_off", "{window}", "Closes that were refused because the claim was not the latest.");
         _revised = _meter.CreateCounter<long>("evenkeel.windows.revised", "{window}", "Windows whose results changed after late events.");
-        _delay = _meter.CreateHistogram<double>("evenkeel.windows.close.delay", "s", "From the end of a window's grace until it was closed.");
+        _delay = _meter.CreateHistogram<double>("evenkeel.windows.close.delay", "s", "From the end of a window's grace until its close was about to be committed.");
     }
 
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
 
-    internal void Closed(string stream) => _closed.Add(1, Of(stream));
+    internal void Closed(string stream, IReadOnlyCollection<TimeSpan> delays)
+    {
+        _closed.Add(delays.Count, Of(stream));
+        foreach (TimeSpan delay in delays)
+        {
+            _delay.Record(delay.TotalSeconds, Of(stream));
+        }
+    }
 
-    internal void Skipped(string stream) => _skipped.Add(1, Of(stream));
+    internal void Skipped(string stream, int windows) => _skipped.Add(windows, Of(stream));
 
-    internal void FencedOff(string stream) => _fencedOff.Add(1, Of(stream));
+    internal void FencedOff(string stream, int windows) => _fencedOff.Add(windows, Of(stream));
 
-    internal void Revised(string stream) => _revised.Add(1, Of(stream));
-
-    internal void Delay(string stream, double seconds) => _delay.Record(seconds, Of(stream));
+    internal void Revised(string stream, int windows) => _revised.Add(windows, Of(stream));
 
     private static KeyValuePair<string, object?> Of(string stream) => new("evenkeel.windows.stream", stream);
 }

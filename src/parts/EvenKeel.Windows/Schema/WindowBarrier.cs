@@ -8,7 +8,14 @@ namespace EvenKeel.Windows.Schema;
 /// </summary>
 internal static class WindowBarrier
 {
-    /// <summary>The key of a window's lock as an SQL expression.</summary>
-    public static string KeyOf(string stream, string partition, string start)
+    /// <summary>A statement that takes the barriers of <c>@partitions</c> and <c>@starts</c>, all in one order so that nobody can deadlock.</summary>
+    /// <param name="function">Which of the functions that take advisory locks.</param>
+    public static string TakenBy(string function) => $"""
+        SELECT {function}(barrier.key)
+        FROM (SELECT DISTINCT {KeyOf("@stream", "w.partition", "w.start")} AS key
+              FROM unnest(@partitions, @starts) AS w(partition, start) ORDER BY 1) AS barrier
+        """;
+
+    private static string KeyOf(string stream, string partition, string start)
         => $"hashtextextended({stream} || '/' || (hashtextextended({partition}, 7301) & 15)::text || '/' || extract(epoch FROM {start})::text, 7301)";
 }

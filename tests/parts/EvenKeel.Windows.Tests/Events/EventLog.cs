@@ -37,8 +37,10 @@ internal sealed class EventLog : IAsyncDisposable
         var database = NpgsqlDataSource.Create($"Host={uri.Host};Port={uri.Port};Username=postgres;Database={uri.AbsolutePath[1..]};Maximum Pool Size=50");
         var log = new EventLog(database, change?.Invoke(options) ?? options);
         await WindowSchema.CreateAsync(database, Token);
-        await log.ExecuteAsync(
-            "CREATE TABLE event (id text PRIMARY KEY, partition text NOT NULL, key text NOT NULL, time timestamptz NOT NULL, amount bigint NOT NULL)");
+        await log.ExecuteAsync("""
+            CREATE TABLE event (id text PRIMARY KEY, partition text NOT NULL, key text NOT NULL, time timestamptz NOT NULL, amount bigint NOT NULL);
+            CREATE INDEX ON event (partition, time);
+            """);
         return log;
     }
 
@@ -47,9 +49,9 @@ internal sealed class EventLog : IAsyncDisposable
     /// <summary>A moment long past its window's grace.</summary>
     public static DateTime Past(int seconds) => new DateTime(2026, 3, 1, 12, 0, 0, DateTimeKind.Utc).AddSeconds(seconds);
 
-    public WindowCloser Closer(string holder = "test", IWindowGate? gate = null) => new(Database, Options, holder, gate);
+    public WindowCloser Closer(string holder = "test", IWindowGate? gate = null) => new(Database, Options, holder, TimeProvider.System, gate);
 
-    public WindowReviser Reviser() => new(Database, Options);
+    public WindowReviser Reviser() => new(Database, Options, TimeProvider.System);
 
     public WindowOutbox Outbox() => new(Database, Options);
 

@@ -142,8 +142,8 @@ public class WindowsProcessTests(PostgresServer postgres) : IClassFixture<Postgr
 
         // The first claims and is paused beyond its claim; the second claims and closes; the first wakes up.
         await database.QueryAsync("UPDATE evenkeel_windows.state SET closes_at = now()");
-        var first = new WindowCloser(database.Source, database.Windows, "first");
-        var second = new WindowCloser(database.Source, database.Windows, "second");
+        var first = new WindowCloser(database.Source, database.Windows, "first", TimeProvider.System);
+        var second = new WindowCloser(database.Source, database.Windows, "second", TimeProvider.System);
         ClaimedWindow old = (await first.ClaimAsync(Token)).Single();
         Assert.Empty(await second.ClaimAsync(Token));
         await database.QueryAsync("UPDATE evenkeel_windows.state SET lease_until = now()");

@@ -1,0 +1,71 @@
+using EvenKeel.Windows.Options;
+using EvenKeel.Windows.Schema;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace EvenKeel.Windows.Closing;
+
+/// <summary>
+/// Closes claimed windows in one transaction and one round trip. The statements are sent together, without BEGIN and COMMIT: the server makes one
+/// transaction of what comes before the end of a batch, and each sees what was committed before it, since the level is READ COMMITTED. A
+/// closer that is paused before it reads the answer therefore holds nothing.
+/// </summary>
+/// <param name="options">The stream.</param>
+internal sealed class CloseStatement(WindowOptions options)
+{
+    // The server takes a statement with an aggregate for each of hundreds of windows for one that is worth compiling, which takes longer than it.
+    private const string Plan = "SELECT set_config('jit', 'off', true)";
+
+    private const string Clock = "SELECT clock_timestamp()";
+
+    private static readonly string Barrier = WindowBarrier.TakenBy("pg_advisory_xact_lock");
+
+    // Behind the barriers nobody adds events any more, so that the results may be read in the statement that looks at the fences. Two closers
+    // cannot wait for each other's rows: both have to pass the barriers of those first.
+    private readonly string _close = $"""
+        WITH evenkeel_closed AS (
+            UPDATE evenkeel_windows.state s
+            SET is_closed = true, revision = 1, closed_at = clock_timestamp(), lease_until = NULL
+            FROM unnest(@partitions, @starts, @fences) AS w(partition, start, fence)
+            WHERE s.stream = @stream AND s.partition = w.partition AND s.start = w.start AND NOT s.is_closed AND s.fence = w.fence
+            RETURNING s.partition, s.start, s.fence, s.closes_at),
+        evenkeel_stored AS (
+            INSERT INTO evenkeel_windows.revision (stream, partition, start, key, revision, fence, result)
+            SELECT @stream, evenkeel_closed.partition, evenkeel_closed.start, fresh.key, 1, evenkeel_closed.fence, fresh.result
+            FROM evenkeel_closed CROSS JOIN LATERAL ({WindowAggregate.Of(options.Aggregate, "evenkeel_closed")}) AS fresh
+            RETURNING partition, start, key, result),
+        evenkeel_told AS (
+            INSERT INTO evenkeel_windows.outbox (stream, partition, start, key, revision, new)
+            SELECT @stream, partition, start, key, 1, result FROM evenkeel_stored)
+        SELECT partition, start, closes_at FROM evenkeel_closed
+        """;
+
+    /// <summary>Closes those whose fences are still the latest. When it throws, none is closed unless the connection broke.</summary>
+    /// <returns>Those that were closed, each with the time from the end of its grace.</returns>
+    public async Task<Dictionary<WindowKey, TimeSpan>> RunAsync(
+        NpgsqlConnection connection, IReadOnlyList<ClaimedWindow> windows, CancellationToken cancellationToken)
+    {
+        NpgsqlBatchCommand close = WindowParameters.Many(_close, options, windows.Select(window => window.Key));
+        close.Parameters.AddWithValue("fences", NpgsqlDbType.Array | NpgsqlDbType.Bigint, windows.Select(window => window.Fence).ToArray());
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands = { new(Plan), WindowParameters.Many(Barrier, options, windows.Select(window => window.Key)), close, new(Clock) },
+        };
+        await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        var closed = new List<(WindowKey Key, DateTime Due)>();
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            closed.Add((new WindowKey(reader.GetString(0), reader.GetDateTime(1)), reader.GetDateTime(2)));
+        }
+
+        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        DateTime now = reader.GetDateTime(0);
+
+        // The commit is confirmed behind the last result, and its failure is thrown here.
+        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        return closed.ToDictionary(one => one.Key, one => now - one.Due);
+    }
+}
