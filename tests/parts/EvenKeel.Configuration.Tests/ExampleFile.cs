@@ -38,6 +38,7 @@ internal static class ExampleFile
           loops: 2
           transport: socket
           encodedSlashes: keep
+          retry: { buffer: 32KiB }
           accessLog: { file: access.jsonl }
           trace: off
           affinitySecret: 0123456789abcdef0123456789abcdef

@@ -4,7 +4,7 @@ namespace EvenKeel.Configuration.Changes;
 
 /// <summary>
 /// What differs between the configuration that runs and a new one, and what of it can be taken over without a restart: routes, time-outs,
-/// limits, traces, regions and certificates of the gateway, TLS to instances, TCP listeners but the number of their connections, weights, and all
+/// limits, retries, protection, traces, regions and certificates of the gateway, TLS to instances, TCP listeners but the number of their connections, weights, and all
 /// of services with addresses. Everything else needs a restart unless it is listed here. What only later commands read (<c>needs</c>, <c>load</c>,
 /// <c>prove</c>) is no change of what runs.
 /// </summary>
@@ -13,7 +13,7 @@ public static class ConfigurationChanges
     private static readonly string[] Live =
     [
         "gateway.routes", "gateway.timeouts", "gateway.limits", "gateway.trace", "gateway.affinitySecret", "gateway.regions", "gateway.places",
-        "gateway.tls.certificates", "gateway.tcp",
+        "gateway.tls.certificates", "gateway.tcp", "gateway.retry", "gateway.resilience", "gateway.encodedSlashes",
     ];
     private static readonly string[] NotLive = ["gateway.limits.connections"];
     private static readonly string[] NotRunning = ["version", "needs", "load", "prove"];
@@ -58,7 +58,7 @@ public static class ConfigurationChanges
         if (!IsBelow(path, "services"))
         {
             return (Live.Any(root => IsBelow(path, root)) && !NotLive.Any(root => IsBelow(path, root)))
-                || path.Split('.') is ["gateway", "services", _, "tls", ..];
+                || path.Split('.') is ["gateway", "services", _, "tls" or "breaker" or "concurrency" or "retryBudget", ..];
         }
 
         var parts = path.Split('.');

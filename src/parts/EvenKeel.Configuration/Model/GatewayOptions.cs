@@ -56,6 +56,9 @@ public sealed record GatewayOptions
     /// <summary>What protects a service.</summary>
     public ResilienceOptions ResilienceOf(string service) => Services.TryGetValue(service, out var own) ? own.Over(Resilience) : Resilience;
 
+    /// <summary>Bytes of a request's body that are kept so that it can be sent again, 0 to 128 KiB. Default 64 KiB.</summary>
+    public int RetryBuffer { get; init; } = 64 * 1024;
+
     /// <summary>The regions, for routes that want the nearest instance.</summary>
     public IReadOnlyList<RegionOptions> Regions { get; init; } = [];
 

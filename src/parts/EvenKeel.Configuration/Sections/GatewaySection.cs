@@ -38,6 +38,8 @@ internal static class GatewaySection
     private static readonly Key<ResilienceOptions> Resilience = Key.Optional("resilience", ResilienceSection.Schema, Defaults.Resilience,
         "What protects each service from too many requests.");
 
+    private static readonly Key<int> Retry = Key.Optional("retry", RetrySection.Schema, Defaults.RetryBuffer, "What it takes to send a request again.");
+
     private static readonly Key<IReadOnlyList<KeyValuePair<string, GatewayServiceOptions>>> Services = Key.Absent("services",
         GatewayServiceSection.ByService, "every service has `resilience`",
         "What protects single services, and what their instances read. A section that is given here replaces the whole section of `resilience`.");
@@ -75,8 +77,8 @@ internal static class GatewaySection
 
     public static readonly ObjectSchema<GatewayOptions> Schema = new(
         "gateway", "The load balancer in front of the services.",
-        [Listen, Tls, Loops, Limits, Timeouts, Ejection, Resilience, Services, Routes, Transport, EncodedSlashes, Tcp, ProxyProtocol, AccessLog, Trace,
-            AffinitySecret, Regions, Places],
+        [Listen, Tls, Loops, Limits, Timeouts, Ejection, Resilience, Retry, Services, Routes, Transport, EncodedSlashes, Tcp, ProxyProtocol, AccessLog,
+            Trace, AffinitySecret, Regions, Places],
         values => new GatewayOptions
         {
             Listen = values.Get(Listen),
@@ -88,6 +90,7 @@ internal static class GatewaySection
             Timeouts = values.Get(Timeouts),
             Ejection = values.Get(Ejection),
             Resilience = values.Get(Resilience),
+            RetryBuffer = values.Get(Retry),
             Services = values.Find(Services)?.ToDictionary(one => one.Key, one => one.Value.Resilience, StringComparer.Ordinal) ?? Defaults.Services,
             ProxyProtocols = values.Find(Services)?.Where(one => one.Value.ProxyProtocol is not null)
                 .ToDictionary(one => one.Key, one => one.Value.ProxyProtocol!.Value, StringComparer.Ordinal) ?? Defaults.ProxyProtocols,

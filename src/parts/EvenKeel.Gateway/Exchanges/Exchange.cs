@@ -85,7 +85,7 @@ internal sealed partial class Exchange(GatewayLoop loop)
         NoteTrace(head, headBytes);
         NoteRequest(head, headBytes);
         AsksForTunnel = head.AsksForUpgrade && UpgradeOffer.MayPass(head, headBytes);
-        var fault = _request.Expect(head, Snapshot.Options.Limits.Body);
+        var fault = _request.Expect(head, Snapshot.Options.Limits.Body, Snapshot.Options.RetryBuffer);
         fault = fault == HttpFault.None ? Select(head, headBytes, StateOfBody(head)) : fault;
         if (_held.IsHolding)
         {

@@ -28,8 +28,10 @@ internal sealed class RequestRelay
     /// <summary>Begins a request: gets ready for its body.</summary>
     /// <param name="request">Its head.</param>
     /// <param name="bodyLimit">The most bytes of content.</param>
-    public HttpFault Expect(RequestHead request, long bodyLimit)
+    /// <param name="keptLimit">The most bytes of content that are kept to be sent again.</param>
+    public HttpFault Expect(RequestHead request, long bodyLimit, int keptLimit)
     {
+        _kept.BodyLimit = keptLimit;
         _body.Begin(request.Framing, decode: false, bodyLimit);
         return _body.Fault;
     }

@@ -10,9 +10,6 @@ namespace EvenKeel.Gateway.Exchanges;
 /// </summary>
 internal sealed class RetryBuffer
 {
-    /// <summary>The most bytes of a body that are kept.</summary>
-    public const int BodyLimit = 64 * 1024;
-
     private const int LargestHead = 80 * 1024;
 
     // Of its own, because the runtime's shared pool keeps 32 arrays of a size for each core: with more uploads than that at a time on a
@@ -26,6 +23,9 @@ internal sealed class RetryBuffer
 
     /// <summary>True while everything that was sent is here.</summary>
     public bool IsWhole { get; private set; }
+
+    /// <summary>The most bytes of a body that are kept: 0 to 128 KiB, so that they and the largest head fit into what is borrowed.</summary>
+    public int BodyLimit { get; set; }
 
     /// <summary>Bytes of the body that still fit.</summary>
     public int BodyRoom => BodyLimit - (_length - _head);

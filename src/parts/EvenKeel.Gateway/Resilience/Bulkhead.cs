@@ -45,6 +45,7 @@ internal sealed class Bulkhead(Func<long> roomAtInstances)
         _instanceLimit = options.Instance;
         _queueLimit = options.Queue;
         Interlocked.Exchange(ref _waitTicks, options.Wait.Ticks);
+        Freed();
     }
 
     /// <summary>Asks for a place.</summary>

@@ -65,6 +65,7 @@ internal sealed class FailureGuard
     /// <param name="loops">How many loops will count.</param>
     public void Configure(BreakerOptions? breaker, RetryBudgetOptions budget, int loops)
     {
+        bool wasOpen = false;
         lock (_gate)
         {
             // Only ever made before the loops count, or larger by another gateway: then a moment's counts may be lost, nothing else.
@@ -77,6 +78,7 @@ internal sealed class FailureGuard
 
             if (breaker != _breakerOptions)
             {
+                wasOpen = _isOpen;
                 _breakerOptions = breaker;
                 _breaker = breaker is { Ratio: > 0 } ? new CircuitBreaker(RulesOf(breaker)) : null;
                 _isOpen = false;
@@ -87,6 +89,11 @@ internal sealed class FailureGuard
                 _budgetOptions = budget;
                 _budget = new RetryBudget(new RetryBudgetRules(budget.Percent, budget.Reserve, budget.Window));
             }
+        }
+
+        if (wasOpen)
+        {
+            Changed?.Invoke();
         }
     }
 

@@ -32,6 +32,13 @@ public sealed class ConfigurationChangesTests
     [InlineData("connections: 100 }", "connections: 100, head: 16KiB }", "gateway.limits.head")]
     [InlineData("gateway:", "gateway:\n  timeouts: { connect: 1s }", "gateway.timeouts.connect")]
     [InlineData("a.key", "b.key", "gateway.tls.certificates[0].key")]
+    [InlineData("gateway:", "gateway:\n  retry: { buffer: 1KiB }", "gateway.retry.buffer")]
+    [InlineData("gateway:", "gateway:\n  resilience: { concurrency: { service: 9 } }",
+        "gateway.resilience.concurrency.instance gateway.resilience.concurrency.queue gateway.resilience.concurrency.service "
+        + "gateway.resilience.concurrency.wait")]
+    [InlineData("gateway:", "gateway:\n  services: { web: { retryBudget: { percent: 5 } } }",
+        "gateway.services.web.retryBudget.percent gateway.services.web.retryBudget.reserve gateway.services.web.retryBudget.window")]
+    [InlineData("gateway:", "gateway:\n  encodedSlashes: keep", "gateway.encodedSlashes")]
     [InlineData("gateway:", "gateway:\n  trace: off", "gateway.trace")]
     [InlineData("gateway:", "gateway:\n  regions: { home: { latitude: 1, longitude: 2 } }", "gateway.regions.home.latitude gateway.regions.home.longitude")]
     [InlineData("0123456789abcdef0", "another0123456789", "gateway.affinitySecret")]

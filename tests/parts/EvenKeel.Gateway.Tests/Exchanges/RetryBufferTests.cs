@@ -13,7 +13,7 @@ public sealed class RetryBufferTests
         var head = new RequestHead();
         Assert.Equal(HeadStatus.Complete, head.Parse(bytes, HeadLimits.Default));
         var body = new byte[4096];
-        RetryBuffer[] uploads = [.. Enumerable.Range(0, 100).Select(_ => new RetryBuffer())];
+        RetryBuffer[] uploads = [.. Enumerable.Range(0, 100).Select(_ => new RetryBuffer { BodyLimit = 64 * 1024 })];
         KeepAndRelease();
         var before = GC.GetAllocatedBytesForCurrentThread();
 

@@ -112,6 +112,31 @@ public sealed class RetryTests
         Assert.Empty(origin.Heads);
     }
 
+    [Theory]
+    [InlineData(1000, 1000, true)]
+    [InlineData(1000, 1001, false)]
+    [InlineData(0, 1, false)]
+    public async Task As_much_of_a_body_is_kept_as_the_file_says(int buffer, int length, bool isSentAgain)
+    {
+        await using var losing = new Origin(async channel =>
+        {
+            await channel.ReadHeadAsync();
+            await channel.ReadExactAsync(length);
+            channel.Reset();
+        });
+        await using var origin = Origin.Say("ok");
+        await using var gateway = new TestGateway(options => options with { RetryBuffer = buffer });
+        gateway.Add(losing);
+        var client = await gateway.ConnectAsync();
+        await client.SendAsync($"PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: {length}\r\n\r\n");
+        await Deadline.Until(() => losing.Connections == 1, "the request has begun at the only instance");
+        gateway.Add(origin);
+        await client.SendAsync(new string('x', length));
+
+        Assert.Equal(isSentAgain ? 200 : 502, (await Deadline.Within(Reply.ReadAsync(client))).Status);
+        Assert.Equal(isSentAgain ? 1 : 0, origin.Heads.Count);
+    }
+
     [Fact]
     public async Task A_pooled_connection_that_died_costs_a_GET_nothing_and_a_POST_that_was_accepted_its_answer()
     {
