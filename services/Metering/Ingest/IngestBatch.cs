@@ -34,6 +34,7 @@ internal sealed class IngestBatch
 
         Entries = distinct;
         Outcomes = new IngestOutcome[distinct.Count];
+        Stored = new long?[distinct.Count];
     }
 
     /// <summary>The entries to store.</summary>
@@ -41,6 +42,9 @@ internal sealed class IngestBatch
 
     /// <summary>What became of each.</summary>
     public IngestOutcome[] Outcomes { get; }
+
+    /// <summary>The hash of what was stored under the id of each before, where that had to be looked up.</summary>
+    public long?[] Stored { get; }
 
     /// <summary>How many events fell into windows that were closed.</summary>
     public int Late { get; set; }
@@ -70,15 +74,15 @@ internal sealed class IngestBatch
 
         foreach ((IngestEntry entry, int first) in _repeated)
         {
-            decide(entry, Repeated(entry.Event, Entries[first].Event, Outcomes[first]));
+            decide(entry, Repeated(entry.Event, Stored[first] ?? Entries[first].Event.Hash, Outcomes[first]));
         }
     }
 
-    // When the first is in conflict with what is stored, the repetition may be the one that agrees: it is not known here, and a sender that
-    // uses one id for two events within milliseconds has to hear of it in any case.
-    private static IngestOutcome Repeated(UsageEvent one, UsageEvent first, IngestOutcome outcome) => outcome switch
+    // What is stored decides, which is the first one only when that was new: the first may be in conflict with it, and the repetition agree.
+    private static IngestOutcome Repeated(UsageEvent one, long stored, IngestOutcome outcome) => outcome switch
     {
-        IngestOutcome.Processed or IngestOutcome.Duplicate => one.Hash == first.Hash ? IngestOutcome.Duplicate : IngestOutcome.Conflict,
+        IngestOutcome.Processed or IngestOutcome.Duplicate or IngestOutcome.Conflict =>
+            one.Hash == stored ? IngestOutcome.Duplicate : IngestOutcome.Conflict,
         _ => outcome,
     };
 }

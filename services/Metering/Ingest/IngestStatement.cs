@@ -58,6 +58,7 @@ internal sealed class IngestStatement(WindowOptions windows, string mark)
     public async Task StoreAsync(NpgsqlConnection connection, IngestBatch batch, bool isRepeated, CancellationToken cancellationToken)
     {
         Array.Clear(batch.Outcomes);
+        Array.Clear(batch.Stored);
         batch.Late = 0;
         batch.IsCommitted = false;
         var taken = new List<int>();
@@ -107,7 +108,9 @@ internal sealed class IngestStatement(WindowOptions windows, string mark)
         while (await reader.ReadAsync(cancellationToken))
         {
             int place = taken[reader.GetInt64(0) - 1];
-            batch.Outcomes[place] = reader.GetInt64(1) != batch.Entries[place].Event.Hash ? IngestOutcome.Conflict
+            long stored = reader.GetInt64(1);
+            batch.Stored[place] = stored;
+            batch.Outcomes[place] = stored != batch.Entries[place].Event.Hash ? IngestOutcome.Conflict
                 : isRepeated ? IngestOutcome.Processed
                 : IngestOutcome.Duplicate;
         }

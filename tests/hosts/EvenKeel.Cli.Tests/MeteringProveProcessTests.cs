@@ -17,7 +17,7 @@ public sealed class MeteringProveProcessTests : IAsyncDisposable
         _sandbox.With("evenkeel.yaml", MeteringExamples.Short("metering-no-redis.yaml"));
 
         var result = (await _sandbox.RunAsync("prove", "--rounds", "1", "--seed", "2")).Ended(0)
-            .Printed("seed 2      PASS", "1 faults", "1 of 1 rounds: 1 passed, 0 violated, 0 inconclusive");
+            .Printed("seed 2      PASS", "1 fault ", "1 of 1 rounds: 1 passed, 0 violated, 0 inconclusive");
 
         var run = ProofRun.LatestOf(_sandbox);
         Assert.Equal("passed", run.StatusOf("audit"));

@@ -51,7 +51,8 @@ internal sealed class ProofRounds(CommandContext context, int rounds)
         var operations = result.Scenarios.Sum(scenario => scenario.OperationCount);
         var faults = result.Scenarios.Sum(scenario => scenario.Faults.Count(fault => fault.Confirmed));
         return string.Create(CultureInfo.InvariantCulture,
-            $"seed {result.Seed,-6} {result.Verdict.ToString().ToUpperInvariant(),-12} {operations,7} operations  {faults,2} faults  {result.Elapsed.TotalSeconds,5:0.0} s  {result.Folder.Name}");
+            $"seed {result.Seed,-6} {result.Verdict.ToString().ToUpperInvariant(),-12} {operations,7} operations {faults,3} fault{(faults == 1 ? " " : "s")} "
+            + $"{result.Elapsed.TotalSeconds,6:0.0} s  {result.Folder.Name}");
     }
 
     // A violation stands whatever else happened; an interruption is the user's word.

@@ -39,6 +39,23 @@ public class BatchEndpointProcessTests(PostgresServer postgres) : IClassFixture<
         Assert.Equal(3, await database.CountAsync("metering.usage_event"));
     }
 
+    [Theory]
+    [InlineData(99, 10, "CONFLICT", "DUPLICATE")]
+    [InlineData(10, 99, "DUPLICATE", "CONFLICT")]
+    [InlineData(99, 98, "CONFLICT", "CONFLICT")]
+    public async Task Two_bodies_under_a_stored_id_are_each_compared_with_what_is_stored(int first, int second, string one, string other)
+    {
+        await using UsageDatabase database = await UsageDatabase.CreateAsync(postgres);
+        await using HostedMetering metering = await HostedMetering.StartAsync(database.Settings);
+        await metering.PostAsync(HostedMetering.Event("old", Now, input: 10));
+
+        (_, JsonElement body, _) = await metering.PostBatchAsync(HostedMetering.Array(
+            HostedMetering.Event("old", Now, input: first), HostedMetering.Event("old", Now, input: second), HostedMetering.Event("old", Now, input: first)));
+
+        Assert.Equal([one, other, one], body.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("status").GetString()));
+        Assert.Equal(1, await database.CountAsync("metering.usage_event"));
+    }
+
     [Fact]
     public async Task Lines_that_are_no_events_are_told_one_by_one()
     {

@@ -14,10 +14,24 @@ public class IngestBatchTests
         Assert.Equal(["1a", "1b", "2b"], batch.Entries.Select(entry => $"{entry.Event.TenantId}{entry.Event.EventId}"));
 
         (batch.Outcomes[0], batch.Outcomes[1], batch.Outcomes[2]) = (IngestOutcome.Unknown, IngestOutcome.Processed, IngestOutcome.Conflict);
+        batch.Stored[2] = 9;
         batch.Tell(queue.Decide);
         Assert.True(ticket.Done.IsCompletedSuccessfully);
         Assert.Equal(
             [IngestOutcome.Processed, IngestOutcome.Unknown, IngestOutcome.Duplicate, IngestOutcome.Conflict, IngestOutcome.Conflict], ticket.Outcomes);
+    }
+
+    [Fact]
+    public void A_repetition_that_agrees_with_what_is_stored_is_a_duplicate_although_the_first_is_in_conflict()
+    {
+        var queue = new IngestQueue(10);
+        IngestTicket ticket = queue.TryEnter([Event("a", 1), Event("a", 2), Event("a", 3)])!;
+        var batch = new IngestBatch([.. Enumerable.Range(0, 3).Select(index => new IngestEntry(ticket, index))]);
+        (batch.Outcomes[0], batch.Stored[0]) = (IngestOutcome.Conflict, 2);
+
+        batch.Tell(queue.Decide);
+
+        Assert.Equal([IngestOutcome.Conflict, IngestOutcome.Duplicate, IngestOutcome.Conflict], ticket.Outcomes);
     }
 
     [Fact]
