@@ -22,32 +22,31 @@ internal sealed class IngestStatement(WindowOptions windows, string mark)
         JOIN metering.event_key k ON k.tenant_id = e.tenant_id AND k.event_id = e.event_id
         """;
 
-    private const string IsClaimed =
-        "(SELECT are_all FROM all_claimed) OR (e.tenant_id, e.event_id) IN (SELECT claimed.tenant_id, claimed.event_id FROM claimed)";
-
     private readonly WindowGrid _grid = new(windows.Length);
     private readonly WindowEntry _entry = new(windows);
 
-    // Nearly always all ids were free, and then nothing is looked up and no row is returned. The same arrays are read again and again because that costs
-    // less than a copy of the rows. A row that is returned is the place of an event that was not stored, or that fell into a closed window.
+    // Nearly always all ids were free: then no id is looked up, and no row is returned. The arrays are read several times because that costs less than
+    // copies of the rows. A row that is returned has the place of an event that fell into a closed window, or whose id was taken.
     private readonly string _store = $"""
         WITH claimed AS (
             INSERT INTO metering.event_key (tenant_id, event_id, body_hash, event_time)
             SELECT * FROM unnest(@tenants, @ids, @hashes, @times) ON CONFLICT DO NOTHING RETURNING tenant_id, event_id),
-        all_claimed AS (SELECT count(*) = cardinality(@ids) AS are_all FROM claimed),
+        taken AS MATERIALIZED (
+            SELECT e.place FROM unnest(@tenants, @ids) WITH ORDINALITY AS e(tenant_id, event_id, place)
+            WHERE (SELECT count(*) FROM claimed) < cardinality(@ids)
+              AND (e.tenant_id, e.event_id) NOT IN (SELECT claimed.tenant_id, claimed.event_id FROM claimed)),
         stored AS (
             INSERT INTO metering.usage_event
                 (customer_id, event_time, tenant_id, event_id, endpoint, model, input_tokens, output_tokens, tokens, latency_ms)
-            SELECT e.* FROM unnest(@customers, @times, @tenants, @ids, @endpoints, @models, @inputs, @outputs, @tokens, @latencies)
-            AS e(customer_id, event_time, tenant_id, event_id, endpoint, model, input_tokens, output_tokens, tokens, latency_ms)
-            WHERE {IsClaimed}),
+            SELECT customer_id, event_time, tenant_id, event_id, endpoint, model, input_tokens, output_tokens, tokens, latency_ms
+            FROM unnest(@customers, @times, @tenants, @ids, @endpoints, @models, @inputs, @outputs, @tokens, @latencies) WITH ORDINALITY
+            AS e(customer_id, event_time, tenant_id, event_id, endpoint, model, input_tokens, output_tokens, tokens, latency_ms, place)
+            WHERE e.place NOT IN (SELECT place FROM taken)),
         fresh AS (
-            SELECT e.place, e.partition, e.start FROM unnest(@tenants, @ids, @partitions, @starts)
-            WITH ORDINALITY AS e(tenant_id, event_id, partition, start, place) WHERE {IsClaimed}),
+            SELECT e.place, e.partition, e.start FROM unnest(@partitions, @starts) WITH ORDINALITY AS e(partition, start, place)
+            WHERE e.place NOT IN (SELECT place FROM taken)),
         late AS ({mark})
-        SELECT fresh.place, true FROM fresh JOIN late USING (partition, start)
-        UNION ALL
-        SELECT e.place, false FROM unnest(@tenants, @ids) WITH ORDINALITY AS e(tenant_id, event_id, place) WHERE NOT ({IsClaimed})
+        SELECT fresh.place, true FROM fresh JOIN late USING (partition, start) UNION ALL SELECT place, false FROM taken
         """;
 
     /// <summary>Stores a batch and sets its outcomes. When it throws, nothing is stored unless the connection broke.</summary>

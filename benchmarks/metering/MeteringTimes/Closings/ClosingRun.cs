@@ -55,9 +55,15 @@ internal sealed class ClosingRun(Bench bench, IReadOnlyList<Server> instances, F
         var feed = new Feed(Population.Zipf, 0, seed);
         var start = await BeginAsync();
         await SendAsync(feed, [.. Enumerable.Range(0, Many)], start);
+        await EndedAsync(start);
+        var service = instances.Select(one => one.Id).ToArray();
+        var (ofService, ofPostgres) = (bench.Clock.Of(service), bench.Clock.Of(bench.PostgresId));
         var delay = await ClosedAsync(start, Many);
+        (ofService, ofPostgres) = (bench.Clock.Of(service) - ofService, bench.Clock.Of(bench.PostgresId) - ofPostgres);
         await LedgerAudit.RunAsync(bench.Served, [feed], Window);
         table?.Add("close-5000", Subject, "ms after the grace", delay);
+        table?.Add("close-5000", Subject, $"{Bench.Service} CPU ms", ofService.TotalMilliseconds);
+        table?.Add("close-5000", Subject, $"{Bench.Postgres} CPU ms", ofPostgres.TotalMilliseconds);
     }
 
     /// <summary>Few customers, while single events come in at a rate below saturation.</summary>
@@ -112,12 +118,19 @@ internal sealed class ClosingRun(Bench bench, IReadOnlyList<Server> instances, F
         }
     }
 
-    // In milliseconds of the database's clock, which decides when a window is due; to about 5 ms and the time of the question.
-    private async Task<double> ClosedAsync(DateTime start, int windows)
+    // Waits for the end of a window's grace.
+    private static async Task<DateTime> EndedAsync(DateTime start)
     {
         var end = start + Window + Grace;
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
         await Task.Delay(end > now ? end - now : TimeSpan.Zero, TimeProvider.System, CancellationToken.None);
+        return end;
+    }
+
+    // In milliseconds of the database's clock, which decides when a window is due; to about 5 ms and the time of the question.
+    private async Task<double> ClosedAsync(DateTime start, int windows)
+    {
+        var end = await EndedAsync(start);
         await UntilAsync($"SELECT 1 WHERE NOT EXISTS (SELECT FROM evenkeel_windows.state WHERE stream = 'usage' AND NOT is_closed AND closes_at = '{end:O}')");
         var delay = await bench.Served.NumberAsync($"SELECT extract(epoch FROM clock_timestamp() - timestamptz '{end:O}') * 1000");
         var closed = await bench.Served.NumberAsync($"SELECT count(*) FROM evenkeel_windows.state WHERE is_closed AND start = '{start:O}'");
