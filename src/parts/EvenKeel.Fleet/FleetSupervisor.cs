@@ -159,7 +159,8 @@ public sealed class FleetSupervisor : IAsyncDisposable
             if (service.Ports.Count > 0 && service.Ports.Count < service.Instances)
             {
                 throw new ArgumentException(
-                    $"'{service.Name}' names {service.Ports.Count} {(service.Ports.Count == 1 ? "port" : "ports")} for {service.Instances} instances; name one for each, or none.",
+                    $"'{service.Name}' names {service.Ports.Count} {(service.Ports.Count == 1 ? "port" : "ports")} for {service.Instances} instances; "
+                    + "name one for each, or none.",
                     nameof(options));
             }
         }

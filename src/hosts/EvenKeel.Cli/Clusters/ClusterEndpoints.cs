@@ -30,7 +30,8 @@ internal sealed class ClusterEndpoints(EndpointDirectory directory, Func<Cluster
     public IEnumerable<ServiceView> Services()
     {
         var used = directory.Endpoints.Select(endpoint => endpoint.Service).ToHashSet(StringComparer.Ordinal);
-        return directory.Services.Where(service => used.Contains(service.Name)).OrderBy(service => service.Name, StringComparer.Ordinal).Select(ServiceViews.Of);
+        return directory.Services.Where(service => used.Contains(service.Name)).OrderBy(service => service.Name, StringComparer.Ordinal)
+            .Select(ServiceViews.Of);
     }
 
     /// <summary>Sends an endpoint no new request, and waits until none is under way.</summary>

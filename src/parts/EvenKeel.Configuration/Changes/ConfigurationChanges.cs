@@ -4,9 +4,9 @@ namespace EvenKeel.Configuration.Changes;
 
 /// <summary>
 /// What differs between the configuration that runs and a new one, and what of it can be taken over without a restart: routes, time-outs,
-/// limits, retries, protection, traces, regions and certificates of the gateway, TLS to instances, TCP listeners but the number of their connections, weights, and all
-/// of services with addresses. Everything else needs a restart unless it is listed here. What only later commands read (<c>needs</c>, <c>load</c>,
-/// <c>prove</c>) is no change of what runs.
+/// limits, retries, protection, traces, regions and certificates of the gateway, TLS to instances, TCP listeners but the number of their
+/// connections, weights, and all of services with addresses. Everything else needs a restart unless it is listed here. What only later
+/// commands read (<c>needs</c>, <c>load</c>, <c>prove</c>) is no change of what runs.
 /// </summary>
 public static class ConfigurationChanges
 {

@@ -8,9 +8,9 @@ namespace EvenKeel.Gateway.Health;
 
 /// <summary>
 /// Checks every endpoint of a directory at its interval, off the event loops, and writes what it finds into the endpoint at once. An endpoint
-/// is checked from its addition until its removal, or until it is disabled: at <see cref="HealthOptions.GatewayInterval"/>, at most a second apart while its status may
-/// change, with a tenth of jitter. One that nobody has seen ready is checked at once; the others begin somewhere in their first interval, so that
-/// the checks of many endpoints do not fall together.
+/// is checked from its addition until its removal, or until it is disabled: at <see cref="HealthOptions.GatewayInterval"/>, at most a second
+/// apart while its status may change, with a tenth of jitter. One that nobody has seen ready is checked at once; the others begin somewhere
+/// in their first interval, so that the checks of many endpoints do not fall together.
 /// </summary>
 /// <param name="directory">The endpoints.</param>
 /// <param name="optionsOf">The health options of a service; null for one that is not checked.</param>

@@ -82,7 +82,10 @@ public sealed class TcpBalanceTests : IAsyncDisposable
     public async Task A_client_meets_the_nearest_region_and_the_next_one_when_it_fails()
     {
         await using var gateway = Open(BalancePolicy.Nearest);
-        gateway.Gateway.Apply(gateway.Options with { Regions = [Region("home", 52.5, 13.4, "127.0.0.0/8", 2), Region("away", 35.7, 139.7, "192.0.2.0/24", 1)] });
+        gateway.Gateway.Apply(gateway.Options with
+        {
+            Regions = [Region("home", 52.5, 13.4, "127.0.0.0/8", 2), Region("away", 35.7, 139.7, "192.0.2.0/24", 1)],
+        });
         for (var i = 0; i < 5; i++)
         {
             Assert.Equal("2", await AskAsync(gateway));
