@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
+using System.Threading.Channels;
 using Metering.Relay.Frames;
 
 namespace Metering.Relay.Relaying;
@@ -12,11 +13,14 @@ namespace Metering.Relay.Relaying;
 internal sealed class RelayConnection(Socket client, IPEndPoint target, RelayRules rules, TimeProvider time)
 {
     private const int MostHeld = 1024 * 1024;
+    private const int MostOnTheWay = 64;
     private const int TlsRequest = 80877103;
     private const int GssRequest = 80877104;
 
     private readonly Queue<RelayStep> _open = new();
     private readonly Lock _gate = new();
+
+    private readonly Channel<(long At, byte[] Bytes)> _onTheWay = Channel.CreateBounded<(long, byte[])>(MostOnTheWay);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -75,13 +79,14 @@ internal sealed class RelayConnection(Socket client, IPEndPoint target, RelayRul
             // Parse, Bind, Describe, Execute and Close wait for what completes them; the server would not answer before either.
             if (next.Type is not ('P' or 'B' or 'D' or 'E' or 'C'))
             {
-                await PassAsync(held, far, TimeSpan.Zero, cancellationToken);
+                await far.WriteAsync(Taken(held), cancellationToken);
             }
         }
     }
 
     private async Task AnswerAsync(NetworkStream far, NetworkStream near, CancellationToken cancellationToken)
     {
+        var arriving = ArriveAsync(near, cancellationToken);
         var reader = new FrameReader(far);
         var held = new MemoryStream();
         while (await reader.ReadAsync(cancellationToken) is { } frame)
@@ -110,20 +115,34 @@ internal sealed class RelayConnection(Socket client, IPEndPoint target, RelayRul
             // Without an open step it is the greeting, a notice or a notification. G, H and W begin a COPY, which goes on only when they arrive.
             if (step is null || frame.Type is 'Z' or 'G' or 'H' or 'W' || held.Length > MostHeld)
             {
-                await PassAsync(held, near, rules.Delay, cancellationToken);
+                await _onTheWay.Writer.WriteAsync((time.GetTimestamp(), Taken(held)), cancellationToken);
             }
+        }
+
+        // The server has ended it, and its last words are on the way.
+        _onTheWay.Writer.Complete();
+        await arriving;
+    }
+
+    // What arrives later is under way already while the first is: a delay takes time, and no throughput.
+    private async Task ArriveAsync(NetworkStream near, CancellationToken cancellationToken)
+    {
+        await foreach (var (at, bytes) in _onTheWay.Reader.ReadAllAsync(cancellationToken))
+        {
+            if (rules.Delay - time.GetElapsedTime(at) is var left && left > TimeSpan.Zero)
+            {
+                await Task.Delay(left, time, cancellationToken);
+            }
+
+            await near.WriteAsync(bytes, cancellationToken);
         }
     }
 
-    private async Task PassAsync(MemoryStream held, NetworkStream to, TimeSpan delay, CancellationToken cancellationToken)
+    private static byte[] Taken(MemoryStream held)
     {
-        if (delay > TimeSpan.Zero)
-        {
-            await Task.Delay(delay, time, cancellationToken);
-        }
-
-        await to.WriteAsync(held.GetBuffer().AsMemory(0, (int)held.Length), cancellationToken);
+        var bytes = held.ToArray();
         held.SetLength(0);
+        return bytes;
     }
 
     private static int Code(Frame frame) => frame.Body.Length < 4 ? 0 : BinaryPrimitives.ReadInt32BigEndian(frame.Body);

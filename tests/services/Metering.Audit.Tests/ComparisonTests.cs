@@ -126,7 +126,8 @@ public sealed class ComparisonTests
     [InlineData("--wait", "0")]
     [InlineData("--key", "1")]
     [InlineData("--ledgers")]
-    public void A_command_line_that_cannot_be_meant_is_refused(params string[] words) => Assert.Throws<AuditException>(() => AuditArguments.Read(words, _ => null));
+    public void A_command_line_that_cannot_be_meant_is_refused(params string[] words) =>
+        Assert.Throws<AuditException>(() => AuditArguments.Read(words, _ => null));
 
     private static List<ServedWindow> Right() => [Served(First, Usage("a", 1), Usage("b", 29)), Served(Second, Usage("c", 30), Usage("d", 31))];
 

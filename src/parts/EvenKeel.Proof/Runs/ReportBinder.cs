@@ -63,7 +63,11 @@ internal static class ReportBinder
         Checks = scenario.Checks,
         Phases = [.. scenario.Phases.Select((phase, index) => new PhaseSpan(
             phase.Phase.ToString().ToLowerInvariant(), phase.At, index + 1 < scenario.Phases.Count ? scenario.Phases[index + 1].At : scenario.EndedAt))],
-        Instances = [.. scenario.Instances.Concat(scenario.Planned.SelectMany(fault => fault.Targets)).Distinct().Select(instance => new InstanceTimeline(instance, Spans(scenario, instance)))],
+        Instances =
+        [
+            .. scenario.Instances.Concat(scenario.Planned.SelectMany(fault => fault.Targets)).Distinct()
+                .Select(instance => new InstanceTimeline(instance, Spans(scenario, instance))),
+        ],
         Faults = [.. scenario.Planned.SelectMany(plan => plan.Targets.Select(target => Fault(scenario, plan, target)))],
     };
 

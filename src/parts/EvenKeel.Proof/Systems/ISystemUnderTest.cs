@@ -20,7 +20,10 @@ public interface ISystemUnderTest : IAsyncDisposable
     /// <summary>Where the servers among them are, as a URI by the name of the service: <c>postgres://postgres@127.0.0.1:20003/postgres</c>.</summary>
     IReadOnlyDictionary<string, string> Connections { get; }
 
-    /// <summary>State changes of its instances, and of the others that faults name, in order, from the start of the system. Completed when the system has stopped.</summary>
+    /// <summary>
+    /// State changes of its instances, and of the others that faults name, in order, from the start of the system. Completed when the system has
+    /// stopped.
+    /// </summary>
     ChannelReader<SystemEvent> Events { get; }
 
     /// <summary>Returns when every instance is ready to be used through the gateway, and those of the others that faults name are ready.</summary>

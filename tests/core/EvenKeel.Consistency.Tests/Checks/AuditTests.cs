@@ -48,7 +48,8 @@ public sealed class AuditTests
     }
 
     [Fact]
-    public void Without_an_audit_it_is_switched_off() => Assert.Equal("Switched off.", new HistoryScript().Check(CheckNames.Audit, new CheckSettings()).Summary);
+    public void Without_an_audit_it_is_switched_off() =>
+        Assert.Equal("Switched off.", new HistoryScript().Check(CheckNames.Audit, new CheckSettings()).Summary);
 
     private static CheckResult Judge(AuditStatement audit, int requests)
     {

@@ -98,7 +98,8 @@ public sealed class AuditProcessTests
         Assert.Equal(Enumerable.Range(0, troubled[0].Count), troubled[0].Select(operation => operation.Attempt));
         var ledger = await File.ReadAllLinesAsync(result.Folder.File("ledger-1.jsonl"), TestContext.Current.CancellationToken);
         Assert.Equal(bySession.Values.Sum(attempts => attempts.Count), ledger.Length);
-        var bodies = ledger.Select(line => JsonDocument.Parse(line).RootElement).GroupBy(line => line.GetProperty("n").GetInt64(), line => line.GetProperty("body").ToString());
+        var bodies = ledger.Select(line => JsonDocument.Parse(line).RootElement)
+            .GroupBy(line => line.GetProperty("n").GetInt64(), line => line.GetProperty("body").ToString());
         Assert.All(bodies, body => Assert.Single(body.Distinct()));
     }
 
