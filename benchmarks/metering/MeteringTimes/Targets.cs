@@ -55,5 +55,6 @@ internal static class Targets
         }
     }
 
-    private static string Line(bool isReached, FormattableString what) => $"{what.ToString(CultureInfo.InvariantCulture)}: {(isReached ? "reached" : "NOT reached")}.";
+    private static string Line(bool isReached, FormattableString what) =>
+        $"{what.ToString(CultureInfo.InvariantCulture)}: {(isReached ? "reached" : "NOT reached")}.";
 }

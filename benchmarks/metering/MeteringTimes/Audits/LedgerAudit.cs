@@ -7,7 +7,9 @@ using MeteringTimes.Events;
 
 namespace MeteringTimes.Audits;
 
-/// <summary>Recomputes all windows from the ledgers of the senders alone, with the program of Metering.Audit, and compares them with those in the database.</summary>
+/// <summary>
+/// Recomputes all windows from the ledgers of the senders alone, with the comparison of Metering.Audit, and compares them with those in the database.
+/// </summary>
 internal static class LedgerAudit
 {
     private const string Read = """

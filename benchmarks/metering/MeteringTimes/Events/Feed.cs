@@ -2,7 +2,9 @@ using Metering.Audit.Ledgers;
 
 namespace MeteringTimes.Events;
 
-/// <summary>What one sender sends: new events, and a share of repetitions of those that were acknowledged. Its ledger has the latter. Not for two threads.</summary>
+/// <summary>
+/// What one sender sends: new events, and a share of repetitions of those that were acknowledged. Its ledger has the latter. Not for two threads.
+/// </summary>
 /// <param name="population">The customers.</param>
 /// <param name="repeats">The share of repetitions, 0 to 1.</param>
 /// <param name="seed">Ids and everything else follow from it.</param>

@@ -22,7 +22,8 @@ internal sealed class Fleet(string root, string folder, string redis)
             port,
             "/readyz",
             [
-                ("PORT", port.ToString(CultureInfo.InvariantCulture)), ("METERING_DATABASE", database), ("METERING_REDIS", redis.Length > 0 ? $"redis://{redis}" : ""),
+                ("PORT", port.ToString(CultureInfo.InvariantCulture)), ("METERING_DATABASE", database),
+                ("METERING_REDIS", redis.Length > 0 ? $"redis://{redis}" : ""),
                 ("METERING_PROFILES", "k6"), ("METERING_SEED", "demo"), ("METERING_INSTANCE", name), ("METERING_WINDOW", window), ("METERING_GRACE", grace),
             ]);
     }

@@ -43,7 +43,10 @@ internal sealed class UnnestRung(Bench bench) : DirectRung(bench, IngestWriter.M
         Add(NpgsqlDbType.Bigint, one => one.LatencyMs);
         return await command.ExecuteNonQueryAsync();
 
-        void Add<T>(NpgsqlDbType type, Func<UsageEvent, T> value) =>
-            command.Parameters.Add(new NpgsqlParameter<T[]> { NpgsqlDbType = NpgsqlDbType.Array | type, TypedValue = Array.ConvertAll(events, one => value(one)) });
+        void Add<T>(NpgsqlDbType type, Func<UsageEvent, T> value)
+        {
+            var values = Array.ConvertAll(events, one => value(one));
+            command.Parameters.Add(new NpgsqlParameter<T[]> { NpgsqlDbType = NpgsqlDbType.Array | type, TypedValue = values });
+        }
     }
 }

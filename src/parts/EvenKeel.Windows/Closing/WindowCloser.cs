@@ -35,7 +35,8 @@ public sealed class WindowCloser(
     {
         if (gate is null)
         {
-            return await CloseAllAsync(await _claim.ClaimAsync(_size.Current, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            List<ClaimedWindow> claimed = await _claim.ClaimAsync(_size.Current, cancellationToken).ConfigureAwait(false);
+            return await CloseAllAsync(claimed, cancellationToken).ConfigureAwait(false);
         }
 
         List<WindowKey> due = await _claim.FindAsync(_size.Current, cancellationToken).ConfigureAwait(false);

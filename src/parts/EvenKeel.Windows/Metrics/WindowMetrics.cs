@@ -19,7 +19,8 @@ public sealed class WindowMetrics : IDisposable
         _skipped = _meter.CreateCounter<long>("evenkeel.windows.skipped", "{window}", "Windows left to another closer because it held the gate.");
         _fencedOff = _meter.CreateCounter<long>("evenkeel.windows.fenced_off", "{window}", "Closes that were refused because the claim was not the latest.");
         _revised = _meter.CreateCounter<long>("evenkeel.windows.revised", "{window}", "Windows whose results changed after late events.");
-        _delay = _meter.CreateHistogram<double>("evenkeel.windows.close.delay", "s", "From the end of a window's grace until its close was about to be committed.");
+        _delay = _meter.CreateHistogram<double>(
+            "evenkeel.windows.close.delay", "s", "From the end of a window's grace until its close was about to be committed.");
     }
 
     /// <inheritdoc/>

@@ -56,8 +56,9 @@ public sealed class WindowReviser(NpgsqlDataSource database, WindowOptions optio
 
             // 1. and 2. The rows, then the marks. A window without a mark was revised by another one meanwhile.
             List<TakenWindow> locked = await _statement.LockAsync(connection, windows, cancellationToken).ConfigureAwait(false);
-            HashSet<WindowKey> marked = [.. await _statement.TakeMarksAsync(connection, locked.Select(one => one.Key), cancellationToken).ConfigureAwait(false)];
-            TakenWindow[] taken = [.. locked.Where(one => marked.Contains(one.Key))];
+            List<WindowKey> marked = await _statement.TakeMarksAsync(connection, locked.Select(one => one.Key), cancellationToken).ConfigureAwait(false);
+            var withMarks = marked.ToHashSet();
+            TakenWindow[] taken = [.. locked.Where(one => withMarks.Contains(one.Key))];
 
             // 3. and 4. The results that differ.
             List<ChangedResult> changed = await _statement.CompareAsync(connection, taken, cancellationToken).ConfigureAwait(false);
