@@ -65,7 +65,7 @@ public sealed class TcpReloadTests
         await using var bad = SecureOrigin.Say(authority.Sign("other.test"), "bad");
         await using var good = SecureOrigin.Say(authority.Sign("api.test"), "good");
         await using var gateway = new TestTcpGateway(
-            options => Transports.Open(transport, options), listener => listener with { Balance = BalancePolicy.RoundRobin },
+            options => Transports.Open(transport, options), listener => Patient(listener) with { Balance = BalancePolicy.RoundRobin },
             tls: new ServiceTlsOptions { ServerName = "api.test", Authorities = authority.File });
         gateway.Add(bad.Address);
         gateway.Add(good.Address);
@@ -87,7 +87,7 @@ public sealed class TcpReloadTests
         using var authority = new TestAuthority();
         await using var good = SecureOrigin.Say(authority.Sign("api.test"), "good");
         await using var gateway = new TestTcpGateway(
-            TestTransport.Open, tls: new ServiceTlsOptions { ServerName = "api.test", Authorities = authority.File });
+            TestTransport.Open, Patient, tls: new ServiceTlsOptions { ServerName = "api.test", Authorities = authority.File });
         gateway.Add(good.Address);
 
         var broken = gateway.Options with
@@ -99,6 +99,10 @@ public sealed class TcpReloadTests
         await client.SendAsync("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
         Assert.Equal("good", (await Deadline.Within(Reply.ReadAsync(client))).Text);
     }
+
+    // A handshake may take its time on a machine that has much to do.
+    private static TcpListenerOptions Patient(TcpListenerOptions listener)
+        => listener with { Timeouts = listener.Timeouts with { Connect = Deadline.Limit } };
 
     private static TcpStatistics Of(TestTcpGateway gateway, string service) => gateway.Gateway.Readings.Single(one => one.Service == service).Counts;
 
