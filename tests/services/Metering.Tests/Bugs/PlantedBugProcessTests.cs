@@ -31,8 +31,10 @@ public class PlantedBugProcessTests(PostgresServer postgres) : IClassFixture<Pos
         await using UsageDatabase database = await UsageDatabase.CreateAsync(postgres);
         await using HostedMetering metering = await HostedMetering.StartAsync(database.Settings with { Bug = Bug(bug) });
         DateTime start = Start;
-        await metering.PostAsync(HostedMetering.Event("a", start));
-        await metering.PostAsync(HostedMetering.Event("b", start.AddSeconds(2)));
+
+        // In one transaction: a close between the two would not see the second.
+        var batch = HostedMetering.Array(HostedMetering.Event("a", start), HostedMetering.Event("b", start.AddSeconds(2)));
+        Assert.Equal(HttpStatusCode.OK, (await metering.PostBatchAsync(batch)).Status);
         await database.UntilSettledAsync();
         Assert.Equal(found, await IsFoundAsync(database));
     }
