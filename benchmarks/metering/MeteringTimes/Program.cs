@@ -83,6 +83,11 @@ try
         await RunRoundAsync(round);
     }
 }
+catch (BenchmarkException error)
+{
+    invalid.Add(error.Message);
+    await Console.Error.WriteLineAsync($"run: it ends here: {error.Message}");
+}
 finally
 {
     await StopAsync();
@@ -146,10 +151,21 @@ async Task WarmAsync()
 {
     foreach (var (users, perRequest) in new[] { (8, 1000), (350, 1) })
     {
-        var load = new HttpLoad(bench.Loop, instances[^1].Address, new Feed(Population.Zipf, 0, 1), users, perRequest);
-        await load.StartAsync();
-        await Task.Delay(TimeSpan.FromSeconds(arguments.IsFull ? 4 : 2), TimeProvider.System, CancellationToken.None);
-        await load.StopAsync();
+        await using (var load = new HttpLoad(bench.Loop, instances[^1].Address, new Feed(Population.Zipf, 0, 1), users, perRequest))
+        {
+            await load.StartAsync();
+            await Task.Delay(TimeSpan.FromSeconds(arguments.IsFull ? 4 : 2), TimeProvider.System, CancellationToken.None);
+            try
+            {
+                await load.StopAsync();
+            }
+            catch (BenchmarkException error)
+            {
+                // It is not measured; what is wrong shows again when it is.
+                await Console.Error.WriteLineAsync($"run: warm-up: {error.Message}");
+            }
+        }
+
         await served.ClearAsync();
     }
 }

@@ -27,6 +27,7 @@ internal sealed class HttpLoad : ILoad
     private readonly int _users;
     private string? _fault;
     private bool _isStopping;
+    private bool _isClosing;
     private long _events;
     private long _started;
     private long _sent;
@@ -102,7 +103,25 @@ internal sealed class HttpLoad : ILoad
         return _fault is null ? _operations : throw new BenchmarkException(_fault);
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    /// <summary>Closes all connections.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _loop.Post(
+            _ =>
+            {
+                _isStopping = true;
+                _isClosing = true;
+                foreach (var sender in _all.ToArray())
+                {
+                    sender.Close();
+                }
+
+                closed.SetResult();
+            },
+            null);
+        await closed.Task;
+    }
 
     /// <summary>A connection is open.</summary>
     public void Opened(Sender sender)
@@ -114,10 +133,15 @@ internal sealed class HttpLoad : ILoad
         }
     }
 
-    /// <summary>A connection was lost, which none should be.</summary>
+    /// <summary>A connection was lost, which none should be before the end.</summary>
     public void Lost(Sender sender)
     {
         _all.Remove(sender);
+        if (_isClosing)
+        {
+            return;
+        }
+
         _fault ??= "a connection was lost";
         _opened.TrySetException(new BenchmarkException(_fault));
         CheckIdle();

@@ -37,6 +37,8 @@ internal sealed class Sender : ConnectionHandler
 
     public void Attach(Connection connection) => _connection = connection;
 
+    public void Close() => _connection?.Abort();
+
     /// <summary>Sends the next events.</summary>
     /// <param name="feed">Where they come from.</param>
     /// <param name="now">Their time.</param>

@@ -30,7 +30,7 @@ internal sealed class Ladder(ResultTable table, List<string> invalid)
         }
         catch (Exception error) when (error is BenchmarkException or Npgsql.NpgsqlException)
         {
-            invalid.Add($"{rung.Name} ({mix.Name}): {error.Message}");
+            invalid.Add($"{rung.Name} ({mix.Name}): {error.Message.ReplaceLineEndings(" ")}");
             await Console.Error.WriteLineAsync($"run: NOT COUNTED: {invalid[^1]}");
             return;
         }

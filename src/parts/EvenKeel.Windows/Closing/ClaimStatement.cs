@@ -14,19 +14,23 @@ internal sealed class ClaimStatement(NpgsqlDataSource database, WindowOptions op
         s.stream = @stream AND NOT s.is_closed AND s.closes_at <= clock_timestamp() AND (s.lease_until IS NULL OR s.lease_until <= clock_timestamp())
         """;
 
-    // Of the windows of one moment each closer begins with other ones, so that two of them seldom meet.
-    private const string Due = $"""
+    // Of the windows of one moment a transaction takes those that share barriers, and each closer begins behind another barrier: two closers seldom
+    // meet, and seldom wait for each other's barriers.
+    private static readonly string Due = $"""
         SELECT s.partition, s.start FROM evenkeel_windows.state s WHERE {IsDue}
-        ORDER BY s.closes_at, hashtextextended(s.partition, hashtextextended(@holder, 7301)) LIMIT @most
+        ORDER BY s.closes_at, ({WindowBarrier.PlaceOf("s.partition")} + {WindowBarrier.PlaceOf("@holder")}) & 15 LIMIT @most
         """;
 
-    private const string Any = $"""
-        SELECT s.partition, s.start FROM evenkeel_windows.state s WHERE {IsDue} ORDER BY s.closes_at LIMIT @most FOR UPDATE SKIP LOCKED
-        """;
+    private static readonly string Any = Due + " FOR UPDATE SKIP LOCKED";
 
+    // One look at the primary key for each. As a join, and with conditions that the index of open windows has, the server would compare each of these
+    // windows with each that is open: it plans for as few as there were when it first saw the statement.
     private const string Named = $"""
-        SELECT s.partition, s.start FROM evenkeel_windows.state s JOIN unnest(@partitions, @starts) AS w(partition, start)
-        ON s.partition = w.partition AND s.start = w.start WHERE {IsDue} FOR UPDATE OF s SKIP LOCKED
+        SELECT one.partition, one.start FROM unnest(@partitions, @starts) AS w(partition, start)
+        CROSS JOIN LATERAL (
+            SELECT s.partition, s.start FROM evenkeel_windows.state s
+            WHERE s.stream = @stream AND s.partition = w.partition AND s.start = w.start AND CASE WHEN s.is_closed THEN false ELSE {IsDue} END
+            LIMIT 1 FOR UPDATE SKIP LOCKED) AS one
         """;
 
     /// <summary>Windows that are due, the oldest first.</summary>

@@ -80,18 +80,18 @@ public sealed class WindowCloser(
     {
         await using NpgsqlConnection connection = await database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         long start = time.GetTimestamp();
-        Dictionary<WindowKey, TimeSpan> closed;
+        TimeSpan? elapsed = null;
         try
         {
-            closed = await _close.RunAsync(connection, windows, cancellationToken).ConfigureAwait(false);
+            (IReadOnlyCollection<TimeSpan> delays, elapsed) = await _close.RunAsync(connection, windows, cancellationToken).ConfigureAwait(false);
+            metrics?.Closed(options.Stream, delays);
+            metrics?.FencedOff(options.Stream, windows.Count - delays.Count);
+            return delays.Count;
         }
         finally
         {
-            _size.Learn(windows.Count, time.GetElapsedTime(start));
+            // A wait at the barriers says nothing of how many windows are too many.
+            _size.Learn(windows.Count, elapsed ?? time.GetElapsedTime(start));
         }
-
-        metrics?.Closed(options.Stream, closed.Values);
-        metrics?.FencedOff(options.Stream, windows.Count - closed.Count);
-        return closed.Count;
     }
 }

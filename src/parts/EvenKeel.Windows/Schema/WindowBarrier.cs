@@ -16,6 +16,9 @@ internal static class WindowBarrier
               FROM unnest(@partitions, @starts) AS w(partition, start) ORDER BY 1) AS barrier
         """;
 
+    /// <summary>Which of the barriers of a start a partition has, 0 to 15, as an SQL expression.</summary>
+    public static string PlaceOf(string partition) => $"(hashtextextended({partition}, 7301) & 15)";
+
     private static string KeyOf(string stream, string partition, string start)
-        => $"hashtextextended({stream} || '/' || (hashtextextended({partition}, 7301) & 15)::text || '/' || extract(epoch FROM {start})::text, 7301)";
+        => $"hashtextextended({stream} || '/' || {PlaceOf(partition)}::text || '/' || extract(epoch FROM {start})::text, 7301)";
 }
