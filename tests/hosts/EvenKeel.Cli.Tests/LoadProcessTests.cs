@@ -76,7 +76,7 @@ public sealed partial class LoadProcessTests(SharedCluster cluster) : IClassFixt
         cluster.Sandbox.With("load.yaml", ClusterFiles.Of(SharedCluster.Name) + Section);
         var before = (await cluster.PsAsync()).Instances.Select(instance => instance.Pid);
 
-        (await cluster.RunAsync("load", "load.yaml")).Ended(0).Printed("✔ errors<=0%", "40 sent", "web-1 20", "web-2 20");
+        (await cluster.RunAsync("load", "load.yaml")).Ended(0).Printed("✔ errors<=0%", "40 sent", "BY INSTANCE web-1 ", " · web-2 ");
 
         Assert.Equal(before, (await cluster.PsAsync()).Instances.Select(instance => instance.Pid));
     }
@@ -86,7 +86,7 @@ public sealed partial class LoadProcessTests(SharedCluster cluster) : IClassFixt
     {
         await using var sandbox = new Sandbox().With("load.yaml", ClusterFiles.Of("alone") + Section);
 
-        (await sandbox.RunAsync("load", "load.yaml")).Ended(0).Printed("✔ errors<=0%", "40 sent", "web-1 20", "web-2 20");
+        (await sandbox.RunAsync("load", "load.yaml")).Ended(0).Printed("✔ errors<=0%", "40 sent", "BY INSTANCE web-1 ", " · web-2 ");
 
         await sandbox.NothingIsLeftAsync(TimeSpan.Zero);
     }
