@@ -25,9 +25,9 @@ public sealed class DrainProcessTests : IAsyncDisposable
     {
         (await _sandbox.RunAsync("up", "-d")).Ended(0);
         using var load = _sandbox.Start(
-            "load", new Uri(_sandbox.RunOf("drained").Gateway!, "albums").ToString(), "--rate", "50", "--duration", "12s", "--threshold",
-            "errors<=0%", "--threshold", "rate>=45");
-        await load.SaysAsync("1 s of 12 s");
+            "load", new Uri(_sandbox.RunOf("drained").Gateway!, "albums").ToString(), "--rate", "20", "--duration", "30s", "--threshold",
+            "errors<=0%", "--threshold", "rate>=18");
+        await load.SaysAsync("1 s of 30 s");
 
         (await _sandbox.RunAsync("scale", "web=3")).Ended(0);
         (await _sandbox.RunAsync("restart", "web-1")).Ended(0);
