@@ -1,11 +1,12 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Metering.Relay.Frames;
 
 namespace Metering.Relay.Relaying;
 
 /// <summary>What a client sends up to a Query or a Sync, and what the server answers up to ReadyForQuery: one round trip, and outside of an explicit
 /// transaction one commit.</summary>
-public sealed class RelayStep
+public sealed partial class RelayStep
 {
     private readonly List<string> _statements = [];
     private readonly List<string> _tags = [];
@@ -20,7 +21,8 @@ public sealed class RelayStep
 
     /// <summary>True when the server has committed something in it: it was told COMMIT, or wrote outside of an explicit transaction.</summary>
     public bool IsCommit => !_failed && _isIdle
-        && _tags.Exists(tag => tag == "COMMIT" || tag.Split(' ')[0] is "INSERT" or "UPDATE" or "DELETE" or "MERGE");
+        && (_tags.Exists(tag => tag == "COMMIT" || tag.Split(' ')[0] is "INSERT" or "UPDATE" or "DELETE" or "MERGE")
+            || _statements.Exists(text => WritesInParts().IsMatch(text)));
 
     internal void Sent(Frame frame)
     {
@@ -51,6 +53,10 @@ public sealed class RelayStep
                 break;
         }
     }
+
+    // One that writes in its WITH and reads at its end is completed as a SELECT.
+    [GeneratedRegex(@"^\s*WITH\b.*\b(INSERT\s+INTO|DELETE\s+FROM|MERGE\s+INTO|UPDATE\s+[\w.]+(\s+\w+)?\s+SET)\b", RegexOptions.Singleline)]
+    private static partial Regex WritesInParts();
 
     private static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes[..Math.Max(0, bytes.IndexOf((byte)0))]);
 }

@@ -27,11 +27,17 @@ internal static partial class DocumentedCommands
         [
             .. from documented in Find(root)
                let words = Words(documented.Text).Skip(1).ToArray()
-               let parsed = command.Parse(documented.IsName ? [.. words, "--help"] : words)
-               where parsed.Errors.Count > 0
-               select $"{documented.File}:{documented.Line}: '{documented.Text}': {parsed.Errors[0].Message}",
+               let error = words[0] == "run-service" ? ErrorOfService(root, words) : ErrorOf(documented.IsName ? [.. words, "--help"] : words)
+               where error is not null
+               select $"{documented.File}:{documented.Line}: '{documented.Text}': {error}",
         ];
+
+        string? ErrorOf(string[] words) => command.Parse(words).Errors is [var first, ..] ? first.Message : null;
     }
+
+    // The script of the repository runs it itself.
+    private static string? ErrorOfService(string root, string[] words) => words.ElementAtOrDefault(1) is { } name
+        && (name == "NAME" || Directory.Exists(Path.Combine(root, "services", name))) ? null : "there is no such service";
 
     /// <summary>The command lines of README.md and of the pages in docs.</summary>
     public static IEnumerable<DocumentedCommand> Find(string root) => Pages(root).SelectMany(page => FindIn(root, page));

@@ -39,6 +39,7 @@ public sealed class DocumentedCommandsTests : IDisposable
     [InlineData("```\n./evenkeel up --dettach\n```", 4, "--dettach")]
     [InlineData("```console\n$ evenkeel demo --bug crash\n```", 4, "crash")]
     [InlineData("Then `evenkeel kill --name x`.", 3, "kill")]
+    [InlineData("Then `./evenkeel run-service Nope`.", 3, "no such service")]
     public void A_planted_command_that_does_not_parse_is_found_with_its_line(string text, int line, string word)
     {
         Page("docs/how-to/page.md", $"# Page\n\n{text}\n");
