@@ -14,13 +14,13 @@ internal sealed class AccessRequest
     /// <summary>The client's address.</summary>
     public AccessText Client { get; } = new(64);
 
-    /// <summary>The method; empty when the request was not understood.</summary>
+    /// <summary>The method.</summary>
     public AccessText Method { get; } = new(32);
 
     /// <summary>The host; empty when there was none.</summary>
     public AccessText Host { get; } = new(HostRoom);
 
-    /// <summary>The path and query; empty when the request was not understood.</summary>
+    /// <summary>The path and query.</summary>
     public AccessText Path { get; } = new(PathRoom);
 
     /// <summary>Notes a request.</summary>
@@ -31,14 +31,5 @@ internal sealed class AccessRequest
         Host.Set(head.Host(headBytes));
         Path.Set(head.NeedsSlash(headBytes) ? "/"u8 : default);
         Path.Append(head.Target(headBytes));
-    }
-
-    /// <summary>Notes a request that was not understood.</summary>
-    public void SetUnread(ReadOnlySpan<byte> client)
-    {
-        Client.Set(client);
-        Method.Set(default);
-        Host.Set(default);
-        Path.Set(default);
     }
 }

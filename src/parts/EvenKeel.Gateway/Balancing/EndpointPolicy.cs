@@ -15,7 +15,10 @@ internal abstract class EndpointPolicy
     /// True when an endpoint may keep a request that was just counted at it. Other loops may have counted theirs between the choice and that: a
     /// policy with a bound looks again.
     /// </summary>
-    public virtual bool Keeps(CandidateSet set, EndpointState chosen) => true;
+    /// <param name="set">The service's endpoints.</param>
+    /// <param name="chosen">The endpoint.</param>
+    /// <param name="turn">The number of the next choice.</param>
+    public virtual bool Keeps(CandidateSet set, EndpointState chosen, uint turn) => true;
 
     /// <summary>The policy of a name.</summary>
     public static EndpointPolicy Create(BalancePolicy policy, HashOptions hash) => policy switch

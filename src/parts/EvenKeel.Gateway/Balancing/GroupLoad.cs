@@ -62,14 +62,4 @@ internal sealed class GroupLoad
         total++;
         return true;
     }
-
-    /// <summary>Reads the last sum, however old it is: for a second look at a choice that was made by it.</summary>
-    /// <param name="total">The requests in flight, the one that was placed included.</param>
-    /// <returns>False when nothing was added up yet.</returns>
-    public bool TryReadLast(out int total)
-    {
-        uint sum = (uint)Volatile.Read(ref _sum);
-        total = unchecked((int)sum + 1);
-        return sum != uint.MaxValue;
-    }
 }

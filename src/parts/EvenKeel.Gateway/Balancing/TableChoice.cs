@@ -82,7 +82,7 @@ internal sealed class TableChoice(int boundedLoad) : EndpointPolicy
     }
 
     // What is counted already includes the request: with nobody in between this says what the choice said.
-    public override bool Keeps(CandidateSet set, EndpointState chosen)
+    public override bool Keeps(CandidateSet set, EndpointState chosen, uint turn)
     {
         if (boundedLoad == 0 || !chosen.IsWell)
         {
@@ -91,7 +91,7 @@ internal sealed class TableChoice(int boundedLoad) : EndpointPolicy
 
         // As in the choice: by what was added up lately among many, and anew only where that leaves no room.
         GroupLoad load = set.Well.Load;
-        if (load.TryReadLast(out int total) && HasRoom(chosen, total, load.Weights))
+        if (load.TryRead(turn, out int total) && HasRoom(chosen, total, load.Weights))
         {
             return true;
         }

@@ -15,9 +15,7 @@ internal sealed partial class ClientConnection
             {
                 Status = problem.Status, Termination = Termination.Problem, Problem = problem.Code, Started = now, Ended = now,
             };
-            var request = new AccessRequest();
-            request.SetUnread(Address);
-            log.Add(ref record, request);
+            log.AddUnread(ref record, Address);
         }
     }
 }

@@ -62,7 +62,7 @@ public sealed class EndpointChooser(
         {
             if (chosen.TryBegin())
             {
-                if (!trial && chosen != bound && undone < MaxUndone && !_policy.Keeps(Candidates(), chosen))
+                if (!trial && chosen != bound && undone < MaxUndone && !_policy.Keeps(Candidates(), chosen, (uint)_turn.Value))
                 {
                     chosen.TakeBack();
                     continue;
