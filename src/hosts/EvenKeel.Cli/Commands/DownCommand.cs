@@ -25,14 +25,36 @@ internal static class DownCommand
 
             if (run.Control is not null)
             {
-                using var client = new Control.ControlClient(run, context.Folder.ReadToken(run.Name));
-                await client.DownAsync(cancellation);
+                await AskAsync(context, run, cancellation);
             }
 
             await WaitUntilGoneAsync(context, run, TimeSpan.FromSeconds(parsed.GetValue(timeout)), cancellation);
             context.Terminal.Line($"stopped {run.Name}");
             return ExitCode.Done;
         });
+    }
+
+    private static async Task AskAsync(CommandContext context, RunFile run, CancellationToken cancellation)
+    {
+        using var client = new Control.ControlClient(run, context.Folder.ReadToken(run.Name));
+        try
+        {
+            await client.DownAsync(cancellation);
+        }
+        catch (CommandException error) when (error.Exit == ExitCode.NotFound)
+        {
+            // One that goes down already, asked by somebody else, answers no more: that is what was wanted.
+            var since = context.Time.GetTimestamp();
+            while (RunFolder.Lives(run))
+            {
+                if (context.Time.GetElapsedTime(since) > LastMoments)
+                {
+                    throw;
+                }
+
+                await Task.Delay(Look, context.Time, cancellation);
+            }
+        }
     }
 
     private static async Task WaitUntilGoneAsync(CommandContext context, RunFile run, TimeSpan timeout, CancellationToken cancellation)

@@ -21,6 +21,7 @@ internal sealed class ControlServer : IAsyncDisposable
 {
     private const int DefaultPort = 7400;
     private const int PortsToTry = 100;
+    private static readonly TimeSpan LastAnswers = TimeSpan.FromSeconds(1);
 
     private readonly WebApplication _app;
 
@@ -50,7 +51,13 @@ internal sealed class ControlServer : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    /// <summary>Ends it in order: what was asked is answered first, for a second at most; then connections are cut.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using var patience = new CancellationTokenSource(LastAnswers, TimeProvider.System);
+        await _app.StopAsync(patience.Token);
+        await _app.DisposeAsync();
+    }
 
     private static WebApplication Build(RunningCluster cluster, string token, Action down, int port)
     {
@@ -87,11 +94,12 @@ internal sealed class ControlServer : IAsyncDisposable
         routes.MapPost("/api/v1/services/{service}/endpoints", http => EndpointActions.AddAsync(http, cluster));
         routes.MapGet("/api/v1/configuration", http => ReloadActions.ShowAsync(http, cluster));
         routes.MapPost("/api/v1/configuration:reload", http => ReloadActions.RunAsync(http, cluster));
-        routes.MapPost("/api/v1/cluster:down", http =>
+        routes.MapPost("/api/v1/cluster:down", async http =>
         {
-            down();
+            // The answer goes first: the end of the cluster is the end of this server too.
             http.Response.StatusCode = StatusCodes.Status202Accepted;
-            return Task.CompletedTask;
+            await http.Response.CompleteAsync();
+            down();
         });
     }
 

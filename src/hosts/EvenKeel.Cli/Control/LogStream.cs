@@ -3,6 +3,8 @@ using System.Text.Json;
 using EvenKeel.Cli.Clusters;
 using EvenKeel.Cli.Exits;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace EvenKeel.Cli.Control;
 
@@ -17,14 +19,23 @@ internal static class LogStream
             throw new CommandException(ExitCode.Usage, "EK1002", $"the number of past lines must be 0 to {ClusterLogs.MaxTail}");
         }
 
-        var cancellation = http.RequestAborted;
+        var stopping = http.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
+        var cancellation = ending.Token;
         var lines = cluster.Logs.ReadAsync([.. query["instance"].OfType<string>()], tail, query["follow"] == "true", cancellation);
         http.Response.ContentType = "application/x-ndjson";
         await http.Response.Body.FlushAsync(cancellation);
-        await foreach (var line in lines)
+        try
         {
-            await WriteAsync(http, ClusterViews.Of(line), cancellation);
-            await http.Response.Body.FlushAsync(cancellation);
+            await foreach (var line in lines)
+            {
+                await WriteAsync(http, ClusterViews.Of(line), cancellation);
+                await http.Response.Body.FlushAsync(cancellation);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The cluster goes down, and with it its logs: whoever follows them is told so by their end.
         }
     }
 
