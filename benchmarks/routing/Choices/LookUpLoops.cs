@@ -70,14 +70,14 @@ internal static class LookUpLoops
             return owner;
         });
         // Written first: memory that never was is one page for all.
-        var memory = new ulong[1 << 18];
+        var memory = new ulong[1 << 17];
         Array.Fill(memory, 1UL);
         yield return new MeasuredLoop("ring-throughput", "one-read", "look-up", count =>
         {
             ulong sum = 0;
             for (var i = 0; i < count; i++)
             {
-                sum += memory[keys[i & (Keys - 1)] >> 46];
+                sum += memory[keys[i & (Keys - 1)] >> 47];
             }
 
             return (long)sum;
@@ -87,7 +87,7 @@ internal static class LookUpLoops
             ulong read = 0;
             for (var i = 0; i < count; i++)
             {
-                read = memory[(keys[i & (Keys - 1)] ^ read) >> 46];
+                read = memory[(keys[i & (Keys - 1)] ^ read) >> 47];
             }
 
             return (long)read;

@@ -13,7 +13,7 @@ internal sealed class PlainSearch
         // Of two points at one position the lower owner comes first.
         var ordered = nodes
             .SelectMany((node, owner) => Enumerable.Range(0, points)
-                .Select(i => (Position: (uint)(KeyHash.Mix(node.Hash ^ KeyHash.Mix((ulong)i)) >> 32), Owner: owner)))
+                .Select(i => (Position: HashRing.PointOf(node.Hash, i), Owner: owner)))
             .Order().ToList();
         _positions = [.. ordered.Select(point => point.Position)];
         _owners = [.. ordered.Select(point => point.Owner)];

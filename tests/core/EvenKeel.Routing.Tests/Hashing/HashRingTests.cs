@@ -7,6 +7,33 @@ public sealed class HashRingTests
     private static readonly RingPoint[] Three = [new(1000, 0), new(5000, 1), new(9000, 2)];
 
     [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 1)]
+    [InlineData(10, 150)]
+    [InlineData(1_000, 150)]
+    [InlineData(10_000, 150)]
+    [InlineData(60_000, 20)]
+    public void A_ring_of_candidates_agrees_with_a_plain_binary_search_at_each_side_of_its_points(int candidates, int each)
+    {
+        HashNode[] nodes = TestNodes.Make(candidates);
+        HashRing ring = HashRing.Create(nodes, each);
+        ulong[] plain =
+        [
+            .. nodes.SelectMany((node, owner) => Enumerable.Range(0, each).Select(i => ((ulong)HashRing.PointOf(node.Hash, i) << 32) | (uint)owner)).Order(),
+        ];
+        for (int i = 0; i < plain.Length; i += 1 + (plain.Length / 20_000))
+        {
+            for (int offset = -1; offset <= 1; offset++)
+            {
+                uint key = unchecked((uint)(plain[i] >> 32) + (uint)offset);
+                int at = Array.BinarySearch(plain, (ulong)key << 32);
+                at = at < 0 ? ~at : at;
+                Assert.Equal((int)(uint)plain[at == plain.Length ? 0 : at], ring.Owner(key));
+            }
+        }
+    }
+
+    [Theory]
     [InlineData(500, 0)]
     [InlineData(1000, 0)]
     [InlineData(1001, 1)]
@@ -63,12 +90,15 @@ public sealed class HashRingTests
     public void Rings_of_any_size_and_crowding_agree_with_a_plain_binary_search()
     {
         var random = new Random(11);
-        for (int ring = 0; ring < 400; ring++)
+        for (int ring = 0; ring < 800; ring++)
         {
-            // Up to 2,000 points, crowded into as few as 2^1 positions at one end of the ring or the other.
+            // Up to 2,000 points of up to as many owners, crowded into as few as 2^1 positions at one end of the ring or the other; all, some or none
+            // of them where those of candidates are.
             int crowding = random.Next(32);
+            int owners = 1 + random.Next(2_000);
             uint Draw() => ring % 2 == 0 ? (uint)random.NextInt64(1L << 32) >> crowding : ~((uint)random.NextInt64(1L << 32) >> crowding);
-            RingPoint[] points = [.. Enumerable.Range(0, 1 + random.Next(2_000)).Select(i => new RingPoint(Draw(), i))];
+            uint Placed(uint position) => random.Next(4) < ring % 5 ? position | 0xFF : position;
+            RingPoint[] points = [.. Enumerable.Range(0, 1 + random.Next(2_000)).Select(i => new RingPoint(Placed(Draw()), i % owners))];
             ulong[] plain = [.. points.Select(point => ((ulong)point.Position << 32) | (uint)point.Owner).Order()];
             var subject = new HashRing(points);
             Assert.Equal(plain.Length, subject.Count);
