@@ -58,6 +58,9 @@ internal abstract class LoopThread : EventLoop
     /// <summary>Bounds the work for TLS handshakes.</summary>
     public HandshakeGate Handshakes => field ??= new HandshakeGate(this);
 
+    /// <summary>How many times the loop has looked at its sockets.</summary>
+    public long Turns { get; private set; }
+
     /// <summary>True once the loop's end has begun: nothing new is opened.</summary>
     public bool IsEnding => _ending;
 
@@ -179,6 +182,7 @@ internal abstract class LoopThread : EventLoop
         {
             Wait(WaitLimit());
             _timestamp = Options.Time.GetTimestamp();
+            Turns++;
             RunTimers();
             RunPosted();
             RunReady();

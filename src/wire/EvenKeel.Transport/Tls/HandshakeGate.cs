@@ -12,6 +12,7 @@ internal sealed class HandshakeGate(LoopThread loop, int stepsPerTurn = Handshak
     public const int DefaultSteps = 1;
 
     private readonly Queue<TlsConnection> _waiting = new();
+    private long _turn;
     private int _used;
 
     /// <inheritdoc/>
@@ -26,7 +27,12 @@ internal sealed class HandshakeGate(LoopThread loop, int stepsPerTurn = Handshak
     /// <summary>Takes a step of this turn; when there is none, the connection stands in line and is called back.</summary>
     public bool TryEnter(TlsConnection connection)
     {
-        loop.Schedule(this);
+        if (loop.Turns > _turn)
+        {
+            _turn = loop.Turns;
+            _used = 0;
+        }
+
         if (_used < stepsPerTurn && _waiting.Count == 0)
         {
             Most = Math.Max(Most, ++_used);
@@ -34,12 +40,15 @@ internal sealed class HandshakeGate(LoopThread loop, int stepsPerTurn = Handshak
         }
 
         _waiting.Enqueue(connection);
+        loop.Schedule(this);
         return false;
     }
 
     /// <inheritdoc/>
     public void Turn()
     {
+        // Those who are called back take their steps in the next turn of the loop.
+        _turn = loop.Turns + 1;
         _used = 0;
         while (_used < stepsPerTurn && _waiting.TryDequeue(out TlsConnection? next))
         {
@@ -49,7 +58,7 @@ internal sealed class HandshakeGate(LoopThread loop, int stepsPerTurn = Handshak
             }
         }
 
-        if (_used > 0)
+        if (_waiting.Count > 0)
         {
             loop.Schedule(this);
         }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using EvenKeel.Transport.Connections;
 
@@ -6,10 +7,16 @@ namespace EvenKeel.Transport.Tls;
 /// <summary>One SSL of libssl and what it reads from and writes to. Used on one loop only; freed by <see cref="Free"/>.</summary>
 internal sealed unsafe class TlsSession
 {
+    // What one step of a handshake sends goes out together when it fits in here, as nearly all of it does.
+    private const int MostHeld = 4096;
+
     private readonly Connection _sink;
     private nint _ssl;
     private GCHandle _self;
     private byte* _input;
+    private bool _isStepping;
+    private byte[]? _held;
+    private int _heldLength;
 
     /// <summary>Makes the session of an accepted connection.</summary>
     public TlsSession(TlsServerContext server, Connection sink)
@@ -109,13 +116,46 @@ internal sealed unsafe class TlsSession
     }
 
     /// <summary>Sends bytes, for libssl. What the transport does not take any more is dropped: its end is heard otherwise.</summary>
-    public void Emit(ReadOnlySpan<byte> bytes) => SinkClosed |= _sink.Send(bytes) == SendResult.Closed;
+    public void Emit(ReadOnlySpan<byte> bytes)
+    {
+        if (_held is null && !_isStepping)
+        {
+            Send(bytes);
+            return;
+        }
+
+        _held ??= ArrayPool<byte>.Shared.Rent(MostHeld);
+        if (bytes.Length <= _held.Length - _heldLength)
+        {
+            bytes.CopyTo(_held.AsSpan(_heldLength));
+            _heldLength += bytes.Length;
+            if (!_isStepping)
+            {
+                SendHeld();
+            }
+        }
+        else
+        {
+            SendHeld();
+            Send(bytes);
+        }
+    }
 
     /// <summary>Goes on with the handshake: true when it is done, null when more has to arrive, false when it failed.</summary>
     public bool? Handshake()
     {
         OpenSslCrypto.ERR_clear_error();
+        _isStepping = true;
         int result = OpenSsl.SSL_do_handshake(_ssl);
+        _isStepping = false;
+
+        // The last bytes of a server of TLS 1.3 are tickets, which a client needs for its next connection at the earliest: they leave with what is
+        // sent next, be it the end, and cost no call of their own.
+        if (result != 1 || Server is null || OpenSsl.SSL_version(_ssl) != OpenSslValues.VersionTls13)
+        {
+            SendHeld();
+        }
+
         if (result == 1)
         {
             return true;
@@ -205,9 +245,31 @@ internal sealed unsafe class TlsSession
         if (_ssl != 0)
         {
             OpenSsl.SSL_free(_ssl);
+            DropHeld();
             _ssl = 0;
             _self.Free();
             NativeCount.Connections.Add(-1);
         }
     }
+
+    private void SendHeld()
+    {
+        if (_held is not null)
+        {
+            Send(_held.AsSpan(0, _heldLength));
+            DropHeld();
+        }
+    }
+
+    private void DropHeld()
+    {
+        if (_held is not null)
+        {
+            ArrayPool<byte>.Shared.Return(_held);
+            _held = null;
+            _heldLength = 0;
+        }
+    }
+
+    private void Send(ReadOnlySpan<byte> bytes) => SinkClosed |= _sink.Send(bytes) == SendResult.Closed;
 }

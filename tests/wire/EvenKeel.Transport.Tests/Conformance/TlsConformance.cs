@@ -241,6 +241,26 @@ public abstract class TlsConformance<TGroup> : LoopGroupFixture<TGroup>
     }
 
     [Fact]
+    public async Task Tickets_of_a_handshake_wait_for_the_first_bytes_that_follow()
+    {
+        var handler = Echo();
+        await using Listener listener = Serve(handler, out _);
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(listener.Local, TestContext.Current.CancellationToken);
+        using var stream = new SslStream(new NetworkStream(socket), false, (_, shown, _, _) => _certificates.Made(shown));
+        await stream.AuthenticateAsClientAsync(
+            new SslClientAuthenticationOptions { TargetHost = "a.test", EnabledSslProtocols = SslProtocols.Tls13 }, TestContext.Current.CancellationToken).Soon();
+
+        // The server has taken the last step, in which it makes the tickets: nothing came of it so far.
+        await handler.Opened.Soon();
+        Assert.Equal(0, socket.Available);
+        await stream.WriteAsync("x"u8.ToArray());
+        await Eventually.IsTrue(() => socket.Available > 0, "an answer");
+        Assert.InRange(socket.Available, 200, 4096);
+        Assert.Equal('x', stream.ReadByte());
+    }
+
+    [Fact]
     public async Task A_certificate_of_another_name_or_authority_is_not_trusted()
     {
         TlsCertificateFiles files = _certificates.Make("a.test");
