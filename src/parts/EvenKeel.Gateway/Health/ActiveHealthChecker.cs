@@ -100,6 +100,7 @@ public sealed class ActiveHealthChecker(
     {
         var random = new Random(SeedOf(endpoint.Name));
         var state = new HealthState(options.Rise, options.Fall);
+        var unready = new UnreadyReasons(options.Fall);
         if (endpoint.Status == HealthStatus.Healthy)
         {
             // Whoever added it has seen it ready: that counts as the first success.
@@ -117,6 +118,10 @@ public sealed class ActiveHealthChecker(
             if (state.Status != before)
             {
                 Report(new HealthTransition(endpoint, before, state.Status, result.Reason));
+            }
+            else if (state.Status == HealthStatus.Starting && unready.IsNews(result.Reason))
+            {
+                HealthLog.NotReady(logger, endpoint.Name, result.Reason);
             }
 
             double factor = 1 + (Jitter * ((random.NextDouble() * 2) - 1));

@@ -13,4 +13,7 @@ internal static partial class HealthLog
 
     [LoggerMessage(EventId = 2103, Level = LogLevel.Error, Message = "{Endpoint} is not checked any more: a listener of its transitions failed")]
     public static partial void CheckingFailed(ILogger logger, string endpoint, Exception error);
+
+    [LoggerMessage(EventId = 2104, Level = LogLevel.Warning, Message = "{Endpoint} is not ready yet: {Reason}")]
+    public static partial void NotReady(ILogger logger, string endpoint, string reason);
 }
