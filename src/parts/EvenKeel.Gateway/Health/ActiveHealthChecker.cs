@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Sockets;
 using EvenKeel.Configuration.Model;
 using EvenKeel.Control.Health;
 using EvenKeel.Gateway.Endpoints;
@@ -110,22 +111,38 @@ public sealed class ActiveHealthChecker(
 
         while (true)
         {
-            CheckResult result = await EndpointCheck.RunAsync(
-                endpoint.Address, options.Ready, ProxyVersions.Of(options.ProxyProtocol), options.Tls, options.Timeout, time, cancellationToken)
-                .ConfigureAwait(false);
-            HealthStatus before = state.Status;
-            state = state.Next(result.Succeeded);
-            if (state.Status != before)
+            if (await TryCheckAsync(endpoint, options, cancellationToken).ConfigureAwait(false) is { } result)
             {
-                Report(new HealthTransition(endpoint, before, state.Status, result.Reason));
-            }
-            else if (state.Status == HealthStatus.Starting && unready.IsNews(result.Reason))
-            {
-                HealthLog.NotReady(logger, endpoint.Name, result.Reason);
+                HealthStatus before = state.Status;
+                state = state.Next(result.Succeeded);
+                if (state.Status != before)
+                {
+                    Report(new HealthTransition(endpoint, before, state.Status, result.Reason));
+                }
+                else if (state.Status == HealthStatus.Starting && unready.IsNews(result.Reason))
+                {
+                    HealthLog.NotReady(logger, endpoint.Name, result.Reason);
+                }
             }
 
             double factor = 1 + (Jitter * ((random.NextDouble() * 2) - 1));
             await Task.Delay(state.IntervalAfter(options.GatewayInterval, ChangingInterval) * factor, time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // Null when there is no descriptor for a connection: that says nothing of the endpoint, and the next check may have one.
+    private async Task<CheckResult?> TryCheckAsync(EndpointState endpoint, HealthOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await EndpointCheck.RunAsync(
+                endpoint.Address, options.Ready, ProxyVersions.Of(options.ProxyProtocol), options.Tls, options.Timeout, time, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (SocketException error) when (error.SocketErrorCode == SocketError.TooManyOpenSockets)
+        {
+            HealthLog.NotChecked(logger, endpoint.Name);
+            return null;
         }
     }
 

@@ -16,4 +16,7 @@ internal static partial class HealthLog
 
     [LoggerMessage(EventId = 2104, Level = LogLevel.Warning, Message = "{Endpoint} is not ready yet: {Reason}")]
     public static partial void NotReady(ILogger logger, string endpoint, string reason);
+
+    [LoggerMessage(EventId = 2105, Level = LogLevel.Error, Message = "{Endpoint} could not be checked: too many open files. Raise their limit")]
+    public static partial void NotChecked(ILogger logger, string endpoint);
 }

@@ -120,6 +120,24 @@ public sealed class ActiveHealthCheckerProcessTests : IAsyncDisposable
             _log.Lines);
     }
 
+    [Fact]
+    public async Task Checks_that_found_no_descriptor_say_nothing_of_the_endpoint_and_go_on_afterwards()
+    {
+        var time = new ShortOfDescriptors(Options.Timeout);
+        await using var checker = new ActiveHealthChecker(_directory, _ => Options, seed: 7, time, _log);
+        await using var server = new ScriptedServer(Good);
+        EndpointState endpoint = _directory.Add("web", "web-1", server.Address, HealthStatus.Starting);
+        checker.Start();
+        await Reaches(endpoint, HealthStatus.Healthy);
+        time.IsShort = true;
+        await Reaches(() => time.Refused > 2 * Options.Fall);
+        Assert.Equal(HealthStatus.Healthy, endpoint.Status);
+        time.IsShort = false;
+        server.Answer = Bad;
+        await Reaches(endpoint, HealthStatus.Unhealthy);
+        Assert.Contains("Error web-1 could not be checked: too many open files. Raise their limit", _log.Lines);
+    }
+
     private static Task Reaches(EndpointState endpoint, HealthStatus status) => Reaches(() => endpoint.Status == status);
 
     private static async Task Reaches(Func<bool> condition)
