@@ -26,6 +26,7 @@ public sealed class ActiveHealthChecker(
     private readonly CancellationTokenSource _ending = new();
     private readonly ConcurrentDictionary<EndpointState, Task> _checks = [];
     private int _started;
+    private int _isShort;
 
     /// <summary>Raised right after an endpoint's status has changed, on a thread of the pool. Calls for one endpoint do not overlap.</summary>
     public event Action<HealthTransition>? Changed;
@@ -135,13 +136,20 @@ public sealed class ActiveHealthChecker(
     {
         try
         {
-            return await EndpointCheck.RunAsync(
+            CheckResult result = await EndpointCheck.RunAsync(
                 endpoint.Address, options.Ready, ProxyVersions.Of(options.ProxyProtocol), options.Tls, options.Timeout, time, cancellationToken)
                 .ConfigureAwait(false);
+            Volatile.Write(ref _isShort, 0);
+            return result;
         }
         catch (SocketException error) when (error.SocketErrorCode == SocketError.TooManyOpenSockets)
         {
-            HealthLog.NotChecked(logger, endpoint.Name);
+            // Told once for each shortage, since it meets every check.
+            if (Interlocked.Exchange(ref _isShort, 1) == 0)
+            {
+                HealthLog.NotChecked(logger, endpoint.Name);
+            }
+
             return null;
         }
     }

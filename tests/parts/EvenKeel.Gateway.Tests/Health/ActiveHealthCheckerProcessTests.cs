@@ -135,7 +135,7 @@ public sealed class ActiveHealthCheckerProcessTests : IAsyncDisposable
         time.IsShort = false;
         server.Answer = Bad;
         await Reaches(endpoint, HealthStatus.Unhealthy);
-        Assert.Contains("Error web-1 could not be checked: too many open files. Raise their limit", _log.Lines);
+        Assert.Single(_log.Lines, "Error web-1 could not be checked: too many open files. Raise their limit");
     }
 
     private static Task Reaches(EndpointState endpoint, HealthStatus status) => Reaches(() => endpoint.Status == status);
