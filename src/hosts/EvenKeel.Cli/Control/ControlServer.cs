@@ -130,6 +130,14 @@ internal sealed class ControlServer : IAsyncDisposable
         try
         {
             await next(http);
+            if (!http.Response.HasStarted && http.Response.ContentType is null
+                && (http.Response.StatusCode is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed))
+            {
+                // Routing answers with 405 for some paths that nobody has: its table splits no segment before it looks at the method.
+                var problem = new CommandException(ExitCode.NotFound, "EK4001", $"there is no operation {http.Request.Method} {http.Request.Path}",
+                    "GET /api/v1/openapi.json describes those that there are");
+                await RefuseAsync(http, problem, StatusCodes.Status404NotFound);
+            }
         }
         catch (Exception error) when (!http.Response.HasStarted && FleetProblems.Of(error) is { } problem)
         {

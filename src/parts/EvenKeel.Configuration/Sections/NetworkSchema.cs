@@ -5,6 +5,7 @@ using EvenKeel.Configuration.Binding;
 using EvenKeel.Configuration.Diagnostics;
 using EvenKeel.Configuration.Nodes;
 using EvenKeel.Configuration.Schema;
+using EvenKeel.Configuration.Values;
 
 namespace EvenKeel.Configuration.Sections;
 
@@ -22,7 +23,7 @@ internal sealed class NetworkSchema : ScalarSchema<IPNetwork>
         value = default;
         var parts = scalar.Text.Split('/');
         if (parts.Length > 2 || !IPAddress.TryParse(parts[0], out var address) || parts[0].Contains('%', StringComparison.Ordinal)
-            || (!parts[0].Contains(':', StringComparison.Ordinal) && parts[0].Split('.').Length != 4))
+            || (!parts[0].Contains(':', StringComparison.Ordinal) && !EndpointText.IsDottedDecimal(parts[0])))
         {
             return Fail(scalar, path, context, null);
         }

@@ -35,12 +35,19 @@ public static class EndpointText
         var isBracketed = host.StartsWith('[') && host.EndsWith(']');
         if (!IPAddress.TryParse(isBracketed ? host[1..^1] : host, out var address)
             || isBracketed != (address.AddressFamily == AddressFamily.InterNetworkV6)
-            || (!isBracketed && host.Count(c => c == '.') != 3))
+            || (!isBracketed && !IsDottedDecimal(host)))
         {
             return false;
         }
 
         value = new IPEndPoint(address, port);
         return true;
+    }
+
+    /// <summary>Whether an IPv4 address is four decimal numbers: one with a leading zero is octal to some readers, and another address.</summary>
+    internal static bool IsDottedDecimal(string address)
+    {
+        var parts = address.Split('.');
+        return parts.Length == 4 && Array.TrueForAll(parts, static part => part.Length == 1 || (part.Length > 1 && part[0] != '0'));
     }
 }

@@ -92,6 +92,7 @@ internal sealed partial class Exchange
         Lose(reason switch
         {
             CloseReason.ConnectRefused or CloseReason.ConnectFailed => UpstreamFailure.ConnectFailed,
+            CloseReason.NoDescriptor => UpstreamFailure.NoDescriptor,
             CloseReason.HandshakeFailed => UpstreamFailure.TlsFailed,
             _ => UpstreamFailure.ConnectionLost,
         });
@@ -200,11 +201,12 @@ internal sealed partial class Exchange
     {
         var code = failure switch
         {
-            UpstreamFailure.ConnectFailed => ProblemCode.ConnectFailed,
+            UpstreamFailure.ConnectFailed or UpstreamFailure.NoDescriptor => ProblemCode.ConnectFailed,
             UpstreamFailure.ConnectTimeout => ProblemCode.ConnectTimeout,
             UpstreamFailure.TlsFailed => ProblemCode.TlsFailed,
             _ => ProblemCode.ConnectionLost,
         };
+        var outcome = failure == UpstreamFailure.NoDescriptor ? EndpointOutcome.Neutral : EndpointOutcome.Failed;
         var problem = new Problem(code) { Reason = _upstream!.TlsFailure };
         if (failure == UpstreamFailure.TlsFailed)
         {
@@ -213,7 +215,7 @@ internal sealed partial class Exchange
 
         if (_response.HasBegun)
         {
-            Fail(problem, EndpointOutcome.Failed);
+            Fail(problem, outcome);
             return;
         }
 
@@ -232,15 +234,15 @@ internal sealed partial class Exchange
                 break;
             case RetryDecision.OtherEndpoint when !Service.Guard.TryRetry():
                 loop.Counters.RetriesRefused++;
-                Fail(problem, EndpointOutcome.Failed);
+                Fail(problem, outcome);
                 break;
             case RetryDecision.OtherEndpoint:
-                ReleaseEndpoint(EndpointOutcome.Failed, AfterUpstream.Reset);
+                ReleaseEndpoint(outcome, AfterUpstream.Reset);
                 loop.Counters.Retries++;
                 Attempt(problem);
                 break;
             default:
-                Fail(problem, facts.Reused ? EndpointOutcome.Neutral : EndpointOutcome.Failed);
+                Fail(problem, facts.Reused ? EndpointOutcome.Neutral : outcome);
                 break;
         }
     }

@@ -14,4 +14,7 @@ internal enum UpstreamFailure
 
     /// <summary>The connection ended.</summary>
     ConnectionLost,
+
+    /// <summary>The gateway had no descriptor left to connect with: no fault of the endpoint.</summary>
+    NoDescriptor,
 }

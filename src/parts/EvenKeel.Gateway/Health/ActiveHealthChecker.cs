@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Sockets;
 using EvenKeel.Configuration.Model;
 using EvenKeel.Control.Health;
 using EvenKeel.Gateway.Endpoints;
@@ -25,6 +26,7 @@ public sealed class ActiveHealthChecker(
     private readonly CancellationTokenSource _ending = new();
     private readonly ConcurrentDictionary<EndpointState, Task> _checks = [];
     private int _started;
+    private int _isShort;
 
     /// <summary>Raised right after an endpoint's status has changed, on a thread of the pool. Calls for one endpoint do not overlap.</summary>
     public event Action<HealthTransition>? Changed;
@@ -100,6 +102,7 @@ public sealed class ActiveHealthChecker(
     {
         var random = new Random(SeedOf(endpoint.Name));
         var state = new HealthState(options.Rise, options.Fall);
+        var unready = new UnreadyReasons(options.Fall);
         if (endpoint.Status == HealthStatus.Healthy)
         {
             // Whoever added it has seen it ready: that counts as the first success.
@@ -109,18 +112,45 @@ public sealed class ActiveHealthChecker(
 
         while (true)
         {
-            CheckResult result = await EndpointCheck.RunAsync(
-                endpoint.Address, options.Ready, ProxyVersions.Of(options.ProxyProtocol), options.Tls, options.Timeout, time, cancellationToken)
-                .ConfigureAwait(false);
-            HealthStatus before = state.Status;
-            state = state.Next(result.Succeeded);
-            if (state.Status != before)
+            if (await TryCheckAsync(endpoint, options, cancellationToken).ConfigureAwait(false) is { } result)
             {
-                Report(new HealthTransition(endpoint, before, state.Status, result.Reason));
+                HealthStatus before = state.Status;
+                state = state.Next(result.Succeeded);
+                if (state.Status != before)
+                {
+                    Report(new HealthTransition(endpoint, before, state.Status, result.Reason));
+                }
+                else if (state.Status == HealthStatus.Starting && unready.IsNews(result.Reason))
+                {
+                    HealthLog.NotReady(logger, endpoint.Name, result.Reason);
+                }
             }
 
             double factor = 1 + (Jitter * ((random.NextDouble() * 2) - 1));
             await Task.Delay(state.IntervalAfter(options.GatewayInterval, ChangingInterval) * factor, time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // Null when there is no descriptor for a connection: that says nothing of the endpoint, and the next check may have one.
+    private async Task<CheckResult?> TryCheckAsync(EndpointState endpoint, HealthOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            CheckResult result = await EndpointCheck.RunAsync(
+                endpoint.Address, options.Ready, ProxyVersions.Of(options.ProxyProtocol), options.Tls, options.Timeout, time, cancellationToken)
+                .ConfigureAwait(false);
+            Volatile.Write(ref _isShort, 0);
+            return result;
+        }
+        catch (SocketException error) when (error.SocketErrorCode == SocketError.TooManyOpenSockets)
+        {
+            // Told once for each shortage, since it meets every check.
+            if (Interlocked.Exchange(ref _isShort, 1) == 0)
+            {
+                HealthLog.NotChecked(logger, endpoint.Name);
+            }
+
+            return null;
         }
     }
 

@@ -22,12 +22,12 @@ internal static class CheckTls
             policy.CustomTrustStore.ImportFromPemFile(path);
         }
 
-        bool insecure = tls.Insecure;
         return new SslClientAuthenticationOptions
         {
             TargetHost = tls.ServerName,
             CertificateChainPolicy = policy,
-            RemoteCertificateValidationCallback = (_, _, _, errors) => insecure || errors == SslPolicyErrors.None,
+            // Without a callback the error names what is wrong with the certificate.
+            RemoteCertificateValidationCallback = tls.Insecure ? static (_, shown, _, _) => shown is not null : null,
             ClientCertificateContext = tls.Certificate is { } files ? ContextOf(files) : null,
         };
     }

@@ -69,7 +69,7 @@ internal sealed partial class TcpRelay
         ArmIdle();
     }
 
-    private void CloseConnecting(RelaySide side)
+    private void CloseConnecting(RelaySide side, CloseReason reason)
     {
         if (side == Client)
         {
@@ -78,13 +78,14 @@ internal sealed partial class TcpRelay
         }
         else
         {
-            TryNext();
+            // For want of a descriptor of its own the gateway blames nobody.
+            TryNext(reason == CloseReason.NoDescriptor ? EndpointOutcome.Neutral : EndpointOutcome.Failed);
         }
     }
 
-    private void TryNext()
+    private void TryNext(EndpointOutcome outcome)
     {
-        ReleaseEndpoint(EndpointOutcome.Failed);
+        ReleaseEndpoint(outcome);
         RelaySide given = _upstream!;
         _upstream = null;
         _loop.NoteTlsFailure(_choice.Endpoint, given.Connection.TlsFailure);

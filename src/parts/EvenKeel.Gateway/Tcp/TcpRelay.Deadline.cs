@@ -1,3 +1,5 @@
+using EvenKeel.Gateway.Endpoints;
+
 namespace EvenKeel.Gateway.Tcp;
 
 // Time: one deadline at a time, checked by the loop's sweep.
@@ -21,7 +23,7 @@ internal sealed partial class TcpRelay
                 End(TcpOutcome.HandshakeTimeout);
                 break;
             case RelayPhase.Connecting:
-                TryNext();
+                TryNext(EndpointOutcome.Failed);
                 break;
             case RelayPhase.Relaying when Progress() != _progress:
                 ArmIdle();

@@ -81,7 +81,7 @@ internal sealed partial class TcpRelay
 
         if (_phase == RelayPhase.Connecting)
         {
-            CloseConnecting(side);
+            CloseConnecting(side, reason);
         }
         else if (_phase == RelayPhase.Relaying && reason != CloseReason.Closed)
         {

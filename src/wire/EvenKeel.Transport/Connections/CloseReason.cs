@@ -15,7 +15,7 @@ public enum CloseReason
     /// <summary>Nobody listens at the address: nothing was ever accepted.</summary>
     ConnectRefused = 3,
 
-    /// <summary>The address could not be reached, or no descriptor was left to try: nothing was ever accepted.</summary>
+    /// <summary>The address could not be reached: nothing was ever accepted.</summary>
     ConnectFailed = 4,
 
     /// <summary>A callback threw.</summary>
@@ -29,4 +29,7 @@ public enum CloseReason
 
     /// <summary>The other side ended TCP without ending TLS (close_notify): what arrived may have been cut short by somebody in between.</summary>
     Truncated = 8,
+
+    /// <summary>No descriptor was left to connect with, which says nothing of the other side: nothing was ever accepted.</summary>
+    NoDescriptor = 9,
 }

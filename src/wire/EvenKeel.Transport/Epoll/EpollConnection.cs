@@ -42,7 +42,8 @@ internal sealed unsafe partial class EpollConnection : StreamConnection, IEpollT
         _descriptor = Descriptors.NewStream(Remote.AddressFamily);
         if (_descriptor < 0)
         {
-            End(CloseReason.ConnectFailed);
+            bool isShort = Marshal.GetLastSystemError() is LinuxValues.ErrorSystemFiles or LinuxValues.ErrorProcessFiles;
+            End(isShort ? CloseReason.NoDescriptor : CloseReason.ConnectFailed);
             return;
         }
 

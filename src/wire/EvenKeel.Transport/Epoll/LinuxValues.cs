@@ -36,6 +36,8 @@ internal static class LinuxValues
 
     public const int ErrorInterrupted = 4;
     public const int ErrorAgain = 11;
+    public const int ErrorSystemFiles = 23;
+    public const int ErrorProcessFiles = 24;
     public const int ErrorConnectionAborted = 103;
     public const int ErrorNoBuffers = 105;
     public const int ErrorConnectionRefused = 111;

@@ -193,7 +193,12 @@ internal sealed class SocketConnection : StreamConnection
     }
 
     private static CloseReason ReasonOf(SocketError error)
-        => error == SocketError.ConnectionRefused ? CloseReason.ConnectRefused : CloseReason.ConnectFailed;
+        => error switch
+        {
+            SocketError.ConnectionRefused => CloseReason.ConnectRefused,
+            SocketError.TooManyOpenSockets => CloseReason.NoDescriptor,
+            _ => CloseReason.ConnectFailed,
+        };
 
     // Runs on a thread of the pool, or inside the runtime's own wait for sockets: it only posts.
     private static void OnCompleted(object? sender, SocketAsyncEventArgs args)

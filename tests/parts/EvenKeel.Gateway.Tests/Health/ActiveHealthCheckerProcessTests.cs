@@ -3,7 +3,6 @@ using EvenKeel.Configuration.Model;
 using EvenKeel.Control.Health;
 using EvenKeel.Gateway.Endpoints;
 using EvenKeel.Gateway.Health;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EvenKeel.Gateway.Tests.Health;
 
@@ -19,13 +18,14 @@ public sealed class ActiveHealthCheckerProcessTests : IAsyncDisposable
     };
 
     private readonly EndpointDirectory _directory = new();
+    private readonly HealthLines _log = new();
     private readonly ActiveHealthChecker _checker;
     private readonly ConcurrentQueue<HealthTransition> _transitions = [];
 
     public ActiveHealthCheckerProcessTests()
     {
         _checker = new ActiveHealthChecker(
-            _directory, service => service == "web" ? Options : null, seed: 7, TimeProvider.System, NullLogger.Instance);
+            _directory, service => service == "web" ? Options : null, seed: 7, TimeProvider.System, _log);
         _checker.Changed += _transitions.Enqueue;
     }
 
@@ -42,6 +42,7 @@ public sealed class ActiveHealthCheckerProcessTests : IAsyncDisposable
         await Reaches(endpoint, HealthStatus.Unhealthy);
         server.Answer = Good;
         await Reaches(endpoint, HealthStatus.Healthy);
+        await Reaches(() => _transitions.Count == 3);
         Assert.Equal(
             [
                 (HealthStatus.Starting, HealthStatus.Healthy, "status 200"),
@@ -59,6 +60,7 @@ public sealed class ActiveHealthCheckerProcessTests : IAsyncDisposable
         await using var server = new ScriptedServer(Bad);
         EndpointState endpoint = _directory.Add("web", "web-1", server.Address);
         await Reaches(endpoint, HealthStatus.Unhealthy);
+        await Reaches(() => !_transitions.IsEmpty);
         Assert.InRange(server.Requests, 3, int.MaxValue);
         Assert.Equal(HealthStatus.Healthy, Assert.Single(_transitions).From);
     }
@@ -93,7 +95,47 @@ public sealed class ActiveHealthCheckerProcessTests : IAsyncDisposable
         _checker.Start();
         await server.DisposeAsync();
         await Reaches(endpoint, HealthStatus.Unhealthy);
+        await Reaches(() => !_transitions.IsEmpty);
         Assert.Equal("ConnectionRefused", Assert.Single(_transitions).Reason);
+    }
+
+    [Fact]
+    public async Task It_is_told_why_an_endpoint_was_never_ready_once_for_each_reason()
+    {
+        await using var server = new ScriptedServer("HTTP/1.1 404 Not Found\r\n\r\n");
+        EndpointState endpoint = _directory.Add("web", "web-1", server.Address, HealthStatus.Starting);
+        _checker.Start();
+        await Reaches(() => server.Requests >= 12);
+        server.Answer = Bad;
+        await Reaches(() => _log.Lines.Count == 2);
+        server.Answer = Good;
+        await Reaches(endpoint, HealthStatus.Healthy);
+        await Reaches(() => _log.Lines.Count == 3);
+        Assert.Equal(
+            [
+                "Warning web-1 is not ready yet: status 404",
+                "Warning web-1 is not ready yet: status 503",
+                "Information web-1 is Healthy, was Starting: status 200",
+            ],
+            _log.Lines);
+    }
+
+    [Fact]
+    public async Task Checks_that_found_no_descriptor_say_nothing_of_the_endpoint_and_go_on_afterwards()
+    {
+        var time = new ShortOfDescriptors(Options.Timeout);
+        await using var checker = new ActiveHealthChecker(_directory, _ => Options, seed: 7, time, _log);
+        await using var server = new ScriptedServer(Good);
+        EndpointState endpoint = _directory.Add("web", "web-1", server.Address, HealthStatus.Starting);
+        checker.Start();
+        await Reaches(endpoint, HealthStatus.Healthy);
+        time.IsShort = true;
+        await Reaches(() => time.Refused > 2 * Options.Fall);
+        Assert.Equal(HealthStatus.Healthy, endpoint.Status);
+        time.IsShort = false;
+        server.Answer = Bad;
+        await Reaches(endpoint, HealthStatus.Unhealthy);
+        Assert.Single(_log.Lines, "Error web-1 could not be checked: too many open files. Raise their limit");
     }
 
     private static Task Reaches(EndpointState endpoint, HealthStatus status) => Reaches(() => endpoint.Status == status);

@@ -100,8 +100,10 @@ public sealed class EndpointCheckProcessTests
         CheckResult wrong = await Check(origin.Address, path, TimeSpan.FromSeconds(20), tls: tls with { ServerName = "other.test" });
         Assert.False(wrong.Succeeded);
         Assert.StartsWith("TLS: ", wrong.Reason, StringComparison.Ordinal);
+        Assert.Contains("RemoteCertificateNameMismatch", wrong.Reason, StringComparison.Ordinal);
         CheckResult unknown = await Check(origin.Address, path, TimeSpan.FromSeconds(20), tls: tls with { Authorities = null });
         Assert.StartsWith("TLS: ", unknown.Reason, StringComparison.Ordinal);
+        Assert.Matches("UntrustedRoot|PartialChain", unknown.Reason);
         CheckResult missing = await Check(origin.Address, path, TimeSpan.FromSeconds(20), tls: tls with { Authorities = "/nowhere.pem" });
         Assert.Contains("/nowhere.pem", missing.Reason, StringComparison.Ordinal);
         Assert.True((await Check(

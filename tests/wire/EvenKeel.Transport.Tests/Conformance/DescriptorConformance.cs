@@ -67,7 +67,7 @@ public abstract class DescriptorConformance<TGroup> : LoopGroupFixture<TGroup>
 
             await Eventually.IsTrue(() => !Observer.Pauses.IsEmpty, "the pause was reported");
             await OnLoop(loop, () => loop.Connect(listener.Local, refused));
-            Assert.Equal(CloseReason.ConnectFailed, await refused.Closed.Soon());
+            Assert.Equal(CloseReason.NoDescriptor, await refused.Closed.Soon());
             Assert.False(handler.Opened.IsCompleted);
         }
 

@@ -13,7 +13,8 @@ internal sealed class HeaderChanges
     private HeaderChanges(HeaderChangeOptions options, RoutePathMatcher path)
     {
         _path = path;
-        _lines = [.. options.Set.Concat(options.Add).Select(field => (Encoding.ASCII.GetBytes(field.Key), new RouteTemplate(field.Value, path)))];
+        _lines = [.. options.Set.Concat(options.Add).Select(
+            field => (Encoding.ASCII.GetBytes(field.Key), new RouteTemplate(field.Value, path, isTarget: false)))];
         Dropped = new FieldNames(options.Remove.Concat(options.Set.Select(field => field.Key)));
         Constant = Encoding.ASCII.GetBytes(string.Concat(options.Set.Concat(options.Add).Select(field => $"{field.Key}: {field.Value.Trim()}\r\n")));
     }

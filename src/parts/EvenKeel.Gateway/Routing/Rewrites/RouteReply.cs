@@ -19,7 +19,7 @@ internal sealed class RouteReply
     {
         _path = path;
         Status = options.Redirect?.Status ?? options.Respond!.Status;
-        _location = options.Redirect is { } redirect ? new RouteTemplate(redirect.To, path) : null;
+        _location = options.Redirect is { } redirect ? new RouteTemplate(redirect.To, path, isTarget: true) : null;
         _body = Status is 204 or 304 ? [] : Encoding.UTF8.GetBytes(options.Respond?.Body ?? "");
         var type = _body.Length > 0 ? $"Content-Type: {options.Respond!.Type}\r\n" : "";
         var length = Status is 204 or 304 ? "" : $"Content-Length: {_body.Length}\r\n";

@@ -19,8 +19,8 @@ internal sealed class RouteRewrite
     {
         _path = path;
         _prefix = options.Prefix is { } prefix ? Encoding.ASCII.GetBytes(prefix.TrimEnd('/')) : null;
-        _newPath = options.Path is { } text ? new RouteTemplate(text, path) : null;
-        _host = options.Host is { } host ? new RouteTemplate(host, path) : null;
+        _newPath = options.Path is { } text ? new RouteTemplate(text, path, isTarget: true) : null;
+        _host = options.Host is { } host ? new RouteTemplate(host, path, isTarget: false) : null;
         _keepsQuery = options.Path?.Contains('?', StringComparison.Ordinal) != true;
     }
 

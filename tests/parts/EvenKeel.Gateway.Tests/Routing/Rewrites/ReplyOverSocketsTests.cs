@@ -85,6 +85,19 @@ public sealed class ReplyOverSocketsTests
         Assert.Equal((location is null ? 400 : 307, location), (reply.Status, reply["Location"]));
     }
 
+    [Theory]
+    [InlineData("/login?next={path}", "/a&admin=1", "/login?next=/a%26admin%3D1")]
+    [InlineData("/login?next={rest}", "/%2B%26", "/login?next=/%2B%26")]
+    [InlineData("{path}?from=old", "/a&b+c", "/a&b+c?from=old")]
+    [InlineData("/x{query}", "/?a=1&b=+", "/x?a=1&b=+")]
+    public async Task A_path_in_the_query_of_a_location_stays_one_value_of_it(string to, string target, string location)
+    {
+        await using var system = new RoutedSystem(new RouteOptions { Redirect = new RedirectOptions { To = to } });
+        var reply = await system.Gateway.GetAsync(target);
+
+        Assert.Contains($"Location: {location}", reply.Head);
+    }
+
     [Fact]
     public async Task A_location_that_would_be_too_long_is_refused()
     {

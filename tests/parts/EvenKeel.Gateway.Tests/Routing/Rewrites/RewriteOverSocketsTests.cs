@@ -79,6 +79,24 @@ public sealed class RewriteOverSocketsTests
         Assert.Equal($"GET {expected} HTTP/1.1", Assert.Single(system.Heads)[0]);
     }
 
+    [Theory]
+    [InlineData("/photos?user={id}", "/users/7/photo", "/photos?user=7")]
+    [InlineData("/photos?user={id}", "/users/7&admin=1/photo", "/photos?user=7%26admin%3D1")]
+    [InlineData("/photos?user={id}", "/users/7%26admin%3D1/photo", "/photos?user=7%26admin%3D1")]
+    [InlineData("/photos?user={id}", "/users/a+b;c/photo", "/photos?user=a%2Bb%3Bc")]
+    [InlineData("/photos?user={id}&from={path}", "/users/a%20b/photo", "/photos?user=a%20b&from=/users/a%20b/photo")]
+    [InlineData("/photos/{id}?of={id}", "/users/7&a+b/photo", "/photos/7&a+b?of=7%26a%2Bb")]
+    public async Task A_capture_in_a_query_stays_one_value_of_it(string text, string target, string expected)
+    {
+        await using var system = new RoutedSystem(new RouteOptions
+        {
+            Path = "/users/{id}/photo", PathKind = PathKind.Pattern, Service = "web", Rewrite = new RewriteOptions { Path = text },
+        });
+        await system.Gateway.GetAsync(target);
+
+        Assert.Equal($"GET {expected} HTTP/1.1", Assert.Single(system.Heads)[0]);
+    }
+
     [Fact]
     public async Task A_rewritten_request_is_rewritten_again_when_it_is_retried()
     {
