@@ -98,6 +98,12 @@ internal sealed unsafe class EpollAcceptor(EpollLoop loop, int descriptor, Accep
             {
                 var remote = SocketAddress.Read(new ReadOnlySpan<byte>(address, SocketAddress.MaxLength));
                 new EpollConnection(loop, remote, accepted, gate).Open(acceptor);
+                if (loop.Reserve.EndsAccepting(accepted))
+                {
+                    PauseAccepting(loop.Reserve.Reason);
+                    return;
+                }
+
                 continue;
             }
 
@@ -110,7 +116,7 @@ internal sealed unsafe class EpollAcceptor(EpollLoop loop, int descriptor, Accep
                 case LinuxValues.ErrorInterrupted or LinuxValues.ErrorConnectionAborted:
                     continue;
                 default:
-                    PauseAccepting(error);
+                    PauseAccepting($"{new Win32Exception(error).Message} (errno {error})");
                     return;
             }
         }
@@ -118,17 +124,24 @@ internal sealed unsafe class EpollAcceptor(EpollLoop loop, int descriptor, Accep
         loop.Schedule(this);
     }
 
-    private void PauseAccepting(int error)
+    private void PauseAccepting(string reason)
     {
         _paused = true;
-        loop.Options.Observer?.OnAcceptPaused(loop, Pause, $"{new Win32Exception(error).Message} (errno {error})");
+        loop.Options.Observer?.OnAcceptPaused(loop, Pause, reason);
         loop.Schedule(
             Pause,
             static state =>
             {
                 var self = (EpollAcceptor)state!;
-                self._paused = false;
-                self.Accept();
+                if (self.Loop.Reserve.AllowsAccepting())
+                {
+                    self._paused = false;
+                    self.Accept();
+                }
+                else
+                {
+                    self.PauseAccepting(self.Loop.Reserve.Reason);
+                }
             },
             this);
     }

@@ -47,6 +47,14 @@ internal sealed unsafe partial class EpollConnection : StreamConnection, IEpollT
             return;
         }
 
+        if (Thread.Reserve.IsTooHigh(_descriptor))
+        {
+            Descriptors.Close(_descriptor, reset: false);
+            _descriptor = -1;
+            End(CloseReason.NoDescriptor);
+            return;
+        }
+
         Descriptors.SetOption(_descriptor, LinuxValues.LevelTcp, LinuxValues.OptionNoDelay, 1);
         byte* address = stackalloc byte[SocketAddress.MaxLength];
         int length = SocketAddress.Write(Remote, new Span<byte>(address, SocketAddress.MaxLength));

@@ -83,6 +83,9 @@ internal static partial class Libc
     [LibraryImport(Library, EntryPoint = "epoll_wait"), SuppressGCTransition]
     public static unsafe partial int EpollLook(int epoll, byte* events, int capacity, int milliseconds);
 
+    [LibraryImport(Library, EntryPoint = "getrlimit")]
+    private static unsafe partial int GetLimit(int resource, ulong* limits);
+
     [LibraryImport(Library, EntryPoint = "eventfd")]
     public static partial int EventFd(uint value, int flags);
 
@@ -91,4 +94,13 @@ internal static partial class Libc
 
     [LibraryImport(Library, EntryPoint = "write"), SuppressGCTransition]
     public static unsafe partial nint Write(int descriptor, void* buffer, nuint length);
+
+    /// <summary>Reads the soft and the hard limit of a resource: 0, or -1.</summary>
+    public static unsafe int GetLimit(int resource, out ulong soft, out ulong hard)
+    {
+        ulong* limits = stackalloc ulong[2];
+        int result = GetLimit(resource, limits);
+        (soft, hard) = (limits[0], limits[1]);
+        return result;
+    }
 }

@@ -26,6 +26,8 @@ internal static class LinuxValues
     public const uint SpliceMove = 1;
     public const uint SpliceNonBlocking = 2;
 
+    public const int LimitDescriptors = 7;
+
     public const int EpollAdd = 1;
     public const uint EpollIn = 0x1;
     public const uint EpollOut = 0x4;

@@ -55,6 +55,9 @@ internal abstract class LoopThread : EventLoop
     public byte[] PlainBuffer
         => field ??= GC.AllocateUninitializedArray<byte>(Options.Headroom + Options.ReceiveBuffer, pinned: true);
 
+    /// <summary>The descriptors that connections must leave.</summary>
+    public DescriptorReserve Reserve { get; } = DescriptorReserve.OfProcess();
+
     /// <summary>Bounds the work for TLS handshakes.</summary>
     public HandshakeGate Handshakes => field ??= new HandshakeGate(this);
 

@@ -54,6 +54,12 @@ internal sealed class SocketConnection : StreamConnection
         try
         {
             _socket = new Socket(Remote.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            if (Thread.Reserve.IsTooHigh(_socket.Handle))
+            {
+                End(CloseReason.NoDescriptor);
+                return;
+            }
+
             Prepare(_socket);
             _receiving.RemoteEndPoint = Remote;
             if (!_socket.ConnectAsync(_receiving))

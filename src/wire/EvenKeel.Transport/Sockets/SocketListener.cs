@@ -22,6 +22,7 @@ internal sealed class SocketListener : Listener
     private readonly SocketAsyncEventArgs _accepting = new(true);
     private bool _pending;
     private bool _hasPlace;
+    private bool _waits;
     private int _next;
     private volatile bool _closed;
 
@@ -75,7 +76,7 @@ internal sealed class SocketListener : Listener
     {
         for (int i = 0; i < AcceptsPerTurn; i++)
         {
-            if (_closed || _pending || !(_hasPlace = _hasPlace || Gate.TryTake()))
+            if (_closed || _pending || _waits || !(_hasPlace = _hasPlace || Gate.TryTake()))
             {
                 return;
             }
@@ -105,19 +106,47 @@ internal sealed class SocketListener : Listener
         switch (_accepting.SocketError)
         {
             case SocketError.Success:
+                bool isLast = _home.Reserve.EndsAccepting(_accepting.AcceptSocket!.Handle);
                 Spread(_accepting.AcceptSocket!);
-                return true;
+                if (isLast)
+                {
+                    Wait(_home.Reserve.Reason);
+                }
+
+                return !isLast;
             case SocketError.ConnectionAborted or SocketError.ConnectionReset:
                 return true;
             default:
-                if (!_closed)
-                {
-                    _home.Options.Observer?.OnAcceptPaused(_home, Pause, _accepting.SocketError.ToString());
-                    _home.Schedule(Pause, static state => ((SocketListener)state!).Accept(), this);
-                }
-
+                Wait(_accepting.SocketError.ToString());
                 return false;
         }
+    }
+
+    private void Wait(string reason)
+    {
+        if (_closed)
+        {
+            return;
+        }
+
+        _waits = true;
+        _home.Options.Observer?.OnAcceptPaused(_home, Pause, reason);
+        _home.Schedule(
+            Pause,
+            static state =>
+            {
+                var self = (SocketListener)state!;
+                self._waits = false;
+                if (self._home.Reserve.AllowsAccepting())
+                {
+                    self.Accept();
+                }
+                else
+                {
+                    self.Wait(self._home.Reserve.Reason);
+                }
+            },
+            this);
     }
 
     private void Spread(Socket accepted)

@@ -74,6 +74,32 @@ public abstract class DescriptorConformance<TGroup> : LoopGroupFixture<TGroup>
         await handler.Opened.Soon();
     }
 
+    [Fact]
+    public async Task Clients_leave_descriptors_for_whatever_else_the_process_does()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "SKIPPED, the limit is set by a Linux call");
+        using var limit = new DescriptorLimit((ulong)(OpenDescriptors().Keys.Max() + 300));
+        await using LoopGroup group = Start(Options);
+        await using Listener listener = group.Listen(new(IPAddress.Loopback, 0), new(), _ => new FunctionAcceptor(_ => Greeting()));
+        var clients = new List<Socket>();
+        for (int i = 0; i < 5000 && Observer.Pauses.IsEmpty; i++)
+        {
+            clients.Add(Own(new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)));
+            await clients[^1].ConnectAsync(listener.Local, TestContext.Current.CancellationToken);
+        }
+
+        await Eventually.IsTrue(() => Observer.Pauses.Any(pause => pause.Contains("few descriptors are left", StringComparison.Ordinal)), "the pause was reported");
+        var others = Enumerable.Range(0, 16).Select(_ => File.OpenHandle("/dev/null")).ToList();
+
+        others.ForEach(other => other.Dispose());
+        clients.ForEach(client => client.Dispose());
+        Socket late = Own(new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp));
+        await late.ConnectAsync(listener.Local, TestContext.Current.CancellationToken);
+        Assert.Equal(1, await late.ReceiveAsync(new byte[8], TestContext.Current.CancellationToken).AsTask().Soon());
+    }
+
+    private static RecordingHandler Greeting() => new() { WhenOpened = connection => connection.Send("x"u8) };
+
     private static async Task UseGroup()
     {
         await using LoopGroup group = Start(new LoopGroupOptions { Loops = 2 });
