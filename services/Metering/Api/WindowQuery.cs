@@ -10,12 +10,13 @@ internal sealed record WindowQuery(string Tenant, string? Customer, DateTime Fro
     public const int MaxLimit = 10_000;
     private const int DefaultLimit = 1000;
     private static readonly TimeSpan DefaultSpan = TimeSpan.FromHours(1);
+    private static readonly DateTime Beginning = DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc);
 
     /// <summary>Reads the query of a request; what cannot be meant so is added to the faults.</summary>
     public static WindowQuery Read(IQueryCollection query, Tenant tenant, DateTime now, List<EventFault> faults)
     {
         DateTime to = Moment("to") ?? now;
-        DateTime from = Moment("from") ?? (to - DateTime.MinValue > DefaultSpan ? to - DefaultSpan : DateTime.MinValue);
+        DateTime from = Moment("from") ?? (to - Beginning > DefaultSpan ? to - DefaultSpan : Beginning);
         if (from >= to)
         {
             faults.Add(new EventFault("from", "It has to be before 'to'."));
