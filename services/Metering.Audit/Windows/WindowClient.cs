@@ -17,10 +17,11 @@ internal sealed class WindowClient(HttpClient http, IReadOnlyDictionary<string, 
             string? next = null;
             do
             {
+                var place = next is null ? "" : $"&after={next}";
                 using var reply = await GetAsync(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"/v1/windows?revisions=all&limit={Page}&from={from:yyyy-MM-ddTHH:mm:ssZ}&to={to:yyyy-MM-ddTHH:mm:ssZ}{(next is null ? "" : $"&after={next}")}"),
+                        $"/v1/windows?revisions=all&limit={Page}&from={from:yyyy-MM-ddTHH:mm:ssZ}&to={to:yyyy-MM-ddTHH:mm:ssZ}{place}"),
                     key,
                     cancellationToken);
                 windows.AddRange(reply.RootElement.GetProperty("windows").EnumerateArray().Select(window => Read(tenant, window)));

@@ -50,7 +50,8 @@ internal sealed class BatchEndpoint(Admission admission, Customers customers, Ev
         }
         catch (InvalidDataException error)
         {
-            await Problems.AnswerAsync(context, 400, "Not gzip", $"Content-Encoding says gzip, and the body is not, or breaks off: {error.Message} Nothing was stored.");
+            await Problems.AnswerAsync(
+                context, 400, "Not gzip", $"Content-Encoding says gzip, and the body is not, or breaks off: {error.Message} Nothing was stored.");
         }
         finally
         {

@@ -27,5 +27,6 @@ internal static class WindowBarrier
     // Of the 64 bits the nine low ones are the place and the number of the start, the others the stream: small numbers are what others lock by.
     private static string KeyOf(string stream, string partition, string start, long seconds) => string.Create(
         CultureInfo.InvariantCulture,
-        $"(hashtextextended('evenkeel_windows/' || {stream}, 7301) & -512) | (((extract(epoch FROM {start})::bigint / {seconds} * 16) | {PlaceOf(partition)}) & 511)");
+        $"(hashtextextended('evenkeel_windows/' || {stream}, 7301) & -512) | "
+        + $"(((extract(epoch FROM {start})::bigint / {seconds} * 16) | {PlaceOf(partition)}) & 511)");
 }

@@ -39,7 +39,8 @@ public class WindowPagesProcessTests(PostgresServer postgres) : IClassFixture<Po
         string? next = null;
         do
         {
-            (HttpStatusCode status, JsonElement page, _) = await metering.SendAsync(HttpMethod.Get, $"{path}&limit={limit}{(next is null ? "" : $"&after={next}")}");
+            string place = next is null ? "" : $"&after={next}";
+            (HttpStatusCode status, JsonElement page, _) = await metering.SendAsync(HttpMethod.Get, $"{path}&limit={limit}{place}");
             Assert.Equal(HttpStatusCode.OK, status);
             shown.AddRange(Rows(page));
             next = page.TryGetProperty("next", out JsonElement after) ? after.GetString() : null;
@@ -60,7 +61,8 @@ public class WindowPagesProcessTests(PostgresServer postgres) : IClassFixture<Po
             Assert.Equal(HttpStatusCode.OK, (await metering.SendAsync(HttpMethod.Get, $"/v1/windows?{query}")).Status);
         }
 
-        foreach (string query in new[] { "to=0001-01-01T00:00:00Z", "after=", "after=x", "after=2020-01-01T10:00:00.000000Z~a%20b~1", "after=2020-01-01T10:00:00.000000Z~a~-1" })
+        const string moment = "2020-01-01T10:00:00.000000Z";
+        foreach (string query in new[] { "to=0001-01-01T00:00:00Z", "after=", "after=x", $"after={moment}~a%20b~1", $"after={moment}~a~-1" })
         {
             Assert.Equal(HttpStatusCode.BadRequest, (await metering.SendAsync(HttpMethod.Get, $"/v1/windows?{query}")).Status);
         }
