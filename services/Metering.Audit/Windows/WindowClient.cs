@@ -6,7 +6,7 @@ namespace Metering.Audit.Windows;
 /// <summary>Asks the service for its windows.</summary>
 internal sealed class WindowClient(HttpClient http, IReadOnlyDictionary<string, string> keys)
 {
-    private static readonly TimeSpan Page = TimeSpan.FromHours(1);
+    private const int Page = 10_000;
 
     /// <summary>All revisions of all windows that begin in a stretch of time, of all tenants.</summary>
     public async Task<IReadOnlyList<ServedWindow>> ReadAsync(DateTime from, DateTime to, CancellationToken cancellationToken)
@@ -14,20 +14,20 @@ internal sealed class WindowClient(HttpClient http, IReadOnlyDictionary<string, 
         var windows = new List<ServedWindow>();
         foreach (var (tenant, key) in keys)
         {
-            for (var start = from; start < to; start += Page)
+            string? next = null;
+            do
             {
-                var end = start + Page < to ? start + Page : to;
+                var place = next is null ? "" : $"&after={next}";
                 using var reply = await GetAsync(
-                    string.Create(CultureInfo.InvariantCulture, $"/v1/windows?revisions=all&limit=10000&from={start:yyyy-MM-ddTHH:mm:ssZ}&to={end:yyyy-MM-ddTHH:mm:ssZ}"),
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"/v1/windows?revisions=all&limit={Page}&from={from:yyyy-MM-ddTHH:mm:ssZ}&to={to:yyyy-MM-ddTHH:mm:ssZ}{place}"),
                     key,
                     cancellationToken);
-                if (reply.RootElement.GetProperty("truncated").GetBoolean())
-                {
-                    throw new AuditException($"tenant {tenant} has more than 10000 revisions in an hour", "audit a shorter load");
-                }
-
                 windows.AddRange(reply.RootElement.GetProperty("windows").EnumerateArray().Select(window => Read(tenant, window)));
+                next = reply.RootElement.TryGetProperty("next", out var after) ? after.GetString() : null;
             }
+            while (next is not null);
         }
 
         return windows;

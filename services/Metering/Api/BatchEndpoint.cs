@@ -19,6 +19,9 @@ internal sealed class BatchEndpoint(Admission admission, Customers customers, Ev
     private static readonly string[] LineTypes = ["application/x-ndjson", "application/ndjson", "application/jsonl", "application/json-lines"];
     private int _reading;
 
+    /// <summary>Batches that are being read or stored.</summary>
+    public int Reading => Volatile.Read(ref _reading);
+
     public async Task AnswerAsync(HttpContext context)
     {
         if (await admission.AdmitAsync(context) is not { } tenant)
@@ -47,7 +50,8 @@ internal sealed class BatchEndpoint(Admission admission, Customers customers, Ev
         }
         catch (InvalidDataException error)
         {
-            await Problems.AnswerAsync(context, 400, "Not gzip", $"Content-Encoding says gzip, and the body is not: {error.Message} Nothing was stored.");
+            await Problems.AnswerAsync(
+                context, 400, "Not gzip", $"Content-Encoding says gzip, and the body is not, or breaks off: {error.Message} Nothing was stored.");
         }
         finally
         {
@@ -57,7 +61,7 @@ internal sealed class BatchEndpoint(Admission admission, Customers customers, Ev
 
     private async Task StoreAsync(HttpContext context, Tenant tenant)
     {
-        string encoding = context.Request.Headers.ContentEncoding.ToString();
+        string encoding = context.Request.Headers.ContentEncoding.ToString().ToLowerInvariant();
         string type = (context.Request.ContentType ?? "application/json").Split(';')[0].Trim().ToLowerInvariant();
         bool isLines = LineTypes.Contains(type);
         if (encoding is not ("" or "identity" or "gzip") || (!isLines && type != "application/json"))

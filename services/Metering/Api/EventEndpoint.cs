@@ -112,7 +112,7 @@ internal sealed class EventEndpoint(
     private async Task RejectAsync(HttpContext context, EventDraft draft)
     {
         metrics.Rejected(1);
-        await (draft.Faults is [{ Field: EventFactory.TenantField } fault]
+        await (draft is { TenantId: not null, Faults: [{ Field: EventFactory.TenantField } fault] }
             ? Problems.AnswerAsync(context, 403, "The tenant is another one", $"{fault.Message} Nothing was stored.")
             : Problems.InvalidAsync(context, draft.Faults));
     }

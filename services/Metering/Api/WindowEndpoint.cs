@@ -18,6 +18,7 @@ internal sealed class WindowEndpoint(Admission admission, NpgsqlDataSource datab
             ON r.stream = s.stream AND r.partition = s.partition AND r.start = s.start AND (r.is_current OR @all)
         WHERE s.stream = @stream AND s.start >= @from AND s.start < @to
           AND CASE WHEN @partition IS NULL THEN starts_with(s.partition, @tenant || ':') ELSE s.partition = @partition END
+          AND (@afterPartition IS NULL OR (s.start, s.partition, coalesce(r.revision, 0)) > (@from, @afterPartition, @afterRevision))
         ORDER BY s.start, s.partition, r.revision LIMIT @limit
         """;
 
@@ -56,7 +57,12 @@ internal sealed class WindowEndpoint(Admission admission, NpgsqlDataSource datab
     {
         await using NpgsqlCommand command = database.CreateCommand(Read);
         command.Parameters.AddWithValue("stream", windows.Stream);
-        command.Parameters.AddWithValue("from", query.From);
+
+        // A place before the span is its beginning; one within it is where the span begins now.
+        WindowCursor? after = query.After?.Start >= query.From ? query.After : null;
+        command.Parameters.AddWithValue("from", after?.Start ?? query.From);
+        command.Parameters.AddWithValue("afterPartition", NpgsqlDbType.Text, after is null ? DBNull.Value : $"{query.Tenant}:{after.Customer}");
+        command.Parameters.AddWithValue("afterRevision", after?.Revision ?? 0);
         command.Parameters.AddWithValue("to", query.To);
         command.Parameters.AddWithValue("all", query.AllRevisions);
         command.Parameters.AddWithValue("tenant", query.Tenant);
@@ -69,13 +75,20 @@ internal sealed class WindowEndpoint(Admission admission, NpgsqlDataSource datab
         json.WriteString("to"u8, query.To);
         json.WriteStartArray("windows"u8);
         int written = 0;
+        WindowCursor? last = null;
         while (await reader.ReadAsync(cancellationToken) && written++ < query.Limit)
         {
             Write(json, reader);
+            last = written == query.Limit ? new WindowCursor(reader.GetDateTime(1), reader.GetString(0), reader.GetInt32(4)) : null;
         }
 
         json.WriteEndArray();
         json.WriteBoolean("truncated"u8, written > query.Limit);
+        if (written > query.Limit)
+        {
+            json.WriteString("next"u8, last!.ToString());
+        }
+
         json.WriteEndObject();
     }
 

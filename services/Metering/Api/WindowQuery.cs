@@ -5,17 +5,18 @@ using Metering.Events;
 namespace Metering.Api;
 
 /// <summary>Which windows somebody asks for.</summary>
-internal sealed record WindowQuery(string Tenant, string? Customer, DateTime From, DateTime To, bool AllRevisions, int Limit)
+internal sealed record WindowQuery(string Tenant, string? Customer, DateTime From, DateTime To, bool AllRevisions, int Limit, WindowCursor? After)
 {
     public const int MaxLimit = 10_000;
     private const int DefaultLimit = 1000;
     private static readonly TimeSpan DefaultSpan = TimeSpan.FromHours(1);
+    private static readonly DateTime Beginning = DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc);
 
     /// <summary>Reads the query of a request; what cannot be meant so is added to the faults.</summary>
     public static WindowQuery Read(IQueryCollection query, Tenant tenant, DateTime now, List<EventFault> faults)
     {
         DateTime to = Moment("to") ?? now;
-        DateTime from = Moment("from") ?? to - DefaultSpan;
+        DateTime from = Moment("from") ?? (to - Beginning > DefaultSpan ? to - DefaultSpan : Beginning);
         if (from >= to)
         {
             faults.Add(new EventFault("from", "It has to be before 'to'."));
@@ -45,7 +46,13 @@ internal sealed record WindowQuery(string Tenant, string? Customer, DateTime Fro
             faults.Add(new EventFault("tenant", $"The key belongs to tenant {tenant.Name}."));
         }
 
-        return new WindowQuery(tenant.Name, customer, from, to, revisions == "all", limit);
+        WindowCursor? after = null;
+        if (query["after"].FirstOrDefault() is { } place && !WindowCursor.TryParse(place, out after))
+        {
+            faults.Add(new EventFault("after", "It has to be the 'next' of an answer, as it was."));
+        }
+
+        return new WindowQuery(tenant.Name, customer, from, to, revisions == "all", limit, after);
 
         DateTime? Moment(string name)
         {

@@ -15,6 +15,8 @@ internal static class MeteringHost
 
     public static WebApplication Build(MeteringSettings settings, TimeProvider time)
     {
+        // Without it a packed body that breaks off looks like one that ends there.
+        AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [], ApplicationName = "Metering" });
         builder.WebHost.UseSetting(WebHostDefaults.PreferHostingUrlsKey, "false");
         builder.WebHost.ConfigureKestrel(kestrel =>

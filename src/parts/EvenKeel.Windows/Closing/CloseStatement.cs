@@ -18,7 +18,7 @@ internal sealed class CloseStatement(WindowOptions options)
 
     private const string Clock = "SELECT clock_timestamp()";
 
-    private static readonly string Barrier = WindowBarrier.TakenBy("pg_advisory_xact_lock");
+    private readonly string _barrier = WindowBarrier.TakenBy("pg_advisory_xact_lock", options);
 
     // IS NOT TRUE keeps the server from looking at all open windows for each of these, through the index that they have.
     // Behind the barriers nobody adds events any more, so that the results may be read in the statement that looks at the fences. Two closers
@@ -50,7 +50,7 @@ internal sealed class CloseStatement(WindowOptions options)
         close.Parameters.AddWithValue("fences", NpgsqlDbType.Array | NpgsqlDbType.Bigint, windows.Select(window => window.Fence).ToArray());
         await using var batch = new NpgsqlBatch(connection)
         {
-            BatchCommands = { new(Plan), WindowParameters.Many(Barrier, options, windows.Select(window => window.Key)), new(Clock), close, new(Clock) },
+            BatchCommands = { new(Plan), WindowParameters.Many(_barrier, options, windows.Select(window => window.Key)), new(Clock), close, new(Clock) },
         };
         await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);

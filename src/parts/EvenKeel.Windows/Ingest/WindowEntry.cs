@@ -20,8 +20,6 @@ namespace EvenKeel.Windows.Ingest;
 /// <param name="options">The stream.</param>
 public sealed class WindowEntry(WindowOptions options)
 {
-    private static readonly string Enter = WindowBarrier.TakenBy("pg_advisory_xact_lock_shared");
-
     // Rows that are there are left out by reading, which waits for nobody. ON CONFLICT alone would wait for a reviser that has the row.
     private const string Know = """
         INSERT INTO evenkeel_windows.state (stream, partition, start, closes_at)
@@ -52,6 +50,8 @@ public sealed class WindowEntry(WindowOptions options)
         RETURNING partition, start
         """;
 
+    private readonly string _enter = WindowBarrier.TakenBy("pg_advisory_xact_lock_shared", options);
+
     /// <summary>Puts the statements that enter windows into a batch.</summary>
     /// <param name="batch">A batch that runs inside of a transaction.</param>
     /// <param name="windows">The windows of the events; they are entered in one order by all transactions.</param>
@@ -60,7 +60,7 @@ public sealed class WindowEntry(WindowOptions options)
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(windows);
         WindowKey[] ordered = [.. windows.Distinct().Order(WindowKey.EntryOrder)];
-        batch.BatchCommands.Add(With(new NpgsqlBatchCommand(Enter), ordered));
+        batch.BatchCommands.Add(With(new NpgsqlBatchCommand(_enter), ordered));
         NpgsqlBatchCommand know = With(new NpgsqlBatchCommand(Know), ordered);
         know.Parameters.AddWithValue("length", options.Length);
         know.Parameters.AddWithValue("grace", options.Grace);

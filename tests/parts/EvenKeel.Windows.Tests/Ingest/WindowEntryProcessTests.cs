@@ -19,6 +19,21 @@ public sealed class WindowEntryProcessTests(PostgresServer postgres) : IClassFix
     }
 
     [Fact]
+    public async Task A_transaction_with_days_of_windows_holds_few_barriers_and_a_neighbour_has_another()
+    {
+        await using EventLog log = await EventLog.OpenAsync(await postgres.CreateDatabaseAsync());
+        Event[] events = [.. Enumerable.Range(0, 3000).Select(i => new Event($"e{i:0000}", EventLog.Past(30 * i), Partition: $"p{i % 50}"))];
+        await using (OpenIngest ingest = await log.BeginAsync(events))
+        {
+            Assert.Equal(["True"], await log.QueryAsync("SELECT count(*) <= 512 FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ShareLock'"));
+            Assert.Equal(3000, await ingest.CommitAsync());
+        }
+
+        await using OpenIngest two = await log.BeginAsync(new Event("one", EventLog.Past(0)), new Event("other", EventLog.Past(30)));
+        Assert.Equal(["2"], await log.QueryAsync("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ShareLock'"));
+    }
+
+    [Fact]
     public async Task Events_come_into_a_window_while_a_reviser_has_it()
     {
         await using EventLog log = await EventLog.OpenAsync(await postgres.CreateDatabaseAsync());

@@ -55,6 +55,7 @@ public class EventEndpointProcessTests(PostgresServer postgres) : IClassFixture<
             (HostedMetering.Event("e", Now.AddDays(-8)), HttpStatusCode.BadRequest, "timestamp"),
             (HostedMetering.Event("e", Now.AddMinutes(10)), HttpStatusCode.BadRequest, "timestamp"),
             (HostedMetering.Event("e", Now, extra: "\"tenantId\":\"2\","), HttpStatusCode.Forbidden, ""),
+            (HostedMetering.Event("e", Now, extra: "\"tenantId\":true,"), HttpStatusCode.BadRequest, "tenantId"),
             (HostedMetering.Event("e", Now, "nobody"), HttpStatusCode.NotFound, ""),
             (HostedMetering.Event("e", Now, "techstart-customer-001"), HttpStatusCode.NotFound, ""),
             (good[..^1], HttpStatusCode.BadRequest, ""),
