@@ -258,7 +258,6 @@ internal abstract partial class StreamConnection : Connection, ILoopWork
         DropPiped();
         CloseDescriptor(reset: reason != CloseReason.Closed);
         Thread.Remove(this);
-        Gate?.Release();
         long entered = Thread.Enter();
         try
         {
@@ -270,5 +269,8 @@ internal abstract partial class StreamConnection : Connection, ILoopWork
         }
 
         Thread.Leave(entered, nameof(ConnectionHandler.OnClosed));
+
+        // Last: another loop accepts the next one at once, and the handlers would be more than the limit.
+        Gate?.Release();
     }
 }
