@@ -125,7 +125,7 @@ public sealed class IngestStatementProcessTests(PostgresServer postgres) : IClas
     {
         // A session keeps its counts to itself for a while.
         await _database.QueryAsync("SELECT pg_stat_force_next_flush()");
-        return int.Parse(
-            (await _database.QueryAsync("SELECT xact_rollback FROM pg_stat_database WHERE datname = current_database()")).Single(), CultureInfo.InvariantCulture);
+        List<string> counts = await _database.QueryAsync("SELECT xact_rollback FROM pg_stat_database WHERE datname = current_database()");
+        return int.Parse(counts.Single(), CultureInfo.InvariantCulture);
     }
 }

@@ -248,8 +248,8 @@ public abstract class TlsConformance<TGroup> : LoopGroupFixture<TGroup>
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(listener.Local, TestContext.Current.CancellationToken);
         using var stream = new SslStream(new NetworkStream(socket), false, (_, shown, _, _) => _certificates.Made(shown));
-        await stream.AuthenticateAsClientAsync(
-            new SslClientAuthenticationOptions { TargetHost = "a.test", EnabledSslProtocols = SslProtocols.Tls13 }, TestContext.Current.CancellationToken).Soon();
+        var options = new SslClientAuthenticationOptions { TargetHost = "a.test", EnabledSslProtocols = SslProtocols.Tls13 };
+        await stream.AuthenticateAsClientAsync(options, TestContext.Current.CancellationToken).Soon();
 
         // The server has taken the last step, in which it makes the tickets: nothing came of it so far.
         await handler.Opened.Soon();
