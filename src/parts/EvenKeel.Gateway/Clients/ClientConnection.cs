@@ -68,6 +68,9 @@ internal sealed partial class ClientConnection(GatewayLoop loop, Connection conn
         }
     }
 
+    /// <summary>What is sent next ends a response that the connection does not outlive.</summary>
+    public void EndFollows() => connection.EndFollows();
+
     /// <summary>Ends the sending side, in a tunnel.</summary>
     public void ShutdownSend() => connection.ShutdownSend();
 

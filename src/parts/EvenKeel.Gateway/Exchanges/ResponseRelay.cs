@@ -167,6 +167,7 @@ internal sealed class ResponseRelay
         _body.Begin(framing, decode, long.MaxValue);
         if (consumed == bytes.Data.Length || _body.IsComplete)
         {
+            TellEnd(exchange.Client);
             exchange.Client.Send(scratch[..written]);
             return Outcome();
         }
@@ -179,6 +180,7 @@ internal sealed class ResponseRelay
         var buffer = bytes.From(0, bytes.Headroom);
         var piece = _body.Process(buffer, bytes.Headroom + consumed);
         consumed += piece.Consumed;
+        TellEnd(client);
 
         // The room in front of the body is free: the old head was parsed and written anew elsewhere.
         if (head.Length <= piece.OutputStart)
@@ -198,6 +200,15 @@ internal sealed class ResponseRelay
         }
 
         return Outcome();
+    }
+
+    // Whoever relays closes the client's connection next. Of a body with a fault nothing should look whole.
+    private void TellEnd(ClientConnection client)
+    {
+        if (_body.IsComplete && _body.Fault == HttpFault.None && !KeepsClient)
+        {
+            client.EndFollows();
+        }
     }
 
     private RelayOutcome Outcome()

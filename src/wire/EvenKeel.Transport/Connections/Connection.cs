@@ -65,6 +65,14 @@ public abstract class Connection
     /// <summary>Bytes that were passed on so far.</summary>
     public abstract long PassedBytes { get; }
 
+    /// <summary>
+    /// Promises that what is sent from now on is the last, and that <see cref="ShutdownSend"/> or <see cref="Close"/> follows in the same callback:
+    /// then the bytes may leave together with the end, in one segment instead of two or three.
+    /// </summary>
+    public virtual void EndFollows()
+    {
+    }
+
     /// <summary>Sends FIN after what is queued; receiving goes on. Once both sides have sent theirs the connection closes by itself.</summary>
     public abstract void ShutdownSend();
 

@@ -14,6 +14,7 @@ internal sealed unsafe partial class EpollConnection : StreamConnection, IEpollT
     private bool _connecting;
     private bool _hangUp;
     private bool _expectsMuch;
+    private int _sendFlags = LinuxValues.MessageNoSignal;
 
     /// <summary>Makes a connection that <see cref="BeginConnect"/> opens.</summary>
     public EpollConnection(EpollLoop loop, IPEndPoint remote)
@@ -29,6 +30,9 @@ internal sealed unsafe partial class EpollConnection : StreamConnection, IEpollT
         _descriptor = accepted;
         Gate = gate;
     }
+
+    /// <inheritdoc/>
+    public override void EndFollows() => _sendFlags = LinuxValues.MessageNoSignal | LinuxValues.MessageMore;
 
     /// <summary>Begins to connect; whatever comes of it is heard in a later turn.</summary>
     public void BeginConnect()
@@ -143,8 +147,8 @@ internal sealed unsafe partial class EpollConnection : StreamConnection, IEpollT
             while (true)
             {
                 nint sent = bytes.Length > Libc.QuickBytes
-                    ? Libc.SendMuch(_descriptor, buffer, (nuint)bytes.Length, LinuxValues.MessageNoSignal)
-                    : Libc.Send(_descriptor, buffer, (nuint)bytes.Length, LinuxValues.MessageNoSignal);
+                    ? Libc.SendMuch(_descriptor, buffer, (nuint)bytes.Length, _sendFlags)
+                    : Libc.Send(_descriptor, buffer, (nuint)bytes.Length, _sendFlags);
                 if (sent >= 0)
                 {
                     return (int)sent;

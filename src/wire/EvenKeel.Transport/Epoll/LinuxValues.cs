@@ -20,6 +20,7 @@ internal static class LinuxValues
     public const int OptionIpv6Only = 26;
 
     public const int MessageNoSignal = 0x4000;
+    public const int MessageMore = 0x8000;
     public const int ShutdownWrite = 1;
 
     public const int SetPipeSize = 1031;

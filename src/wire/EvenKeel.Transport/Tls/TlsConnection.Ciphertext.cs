@@ -33,6 +33,15 @@ internal sealed partial class TlsConnection
     }
 
     /// <inheritdoc/>
+    public override void EndFollows()
+    {
+        if (_stage == Stage.Established)
+        {
+            _session?.ShutdownFollows();
+        }
+    }
+
+    /// <inheritdoc/>
     public override void ResumeReceive()
     {
         base.ResumeReceive();
@@ -255,7 +264,9 @@ internal sealed partial class TlsConnection
     {
         if (!_shutdownSent && _stage == Stage.Established)
         {
+            // Of both who ask for it, the one shuts the connection below down and the other closes it.
             _shutdownSent = true;
+            _below.EndFollows();
             _session?.Shutdown();
         }
     }

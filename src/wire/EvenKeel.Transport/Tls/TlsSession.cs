@@ -14,7 +14,7 @@ internal sealed unsafe class TlsSession
     private nint _ssl;
     private GCHandle _self;
     private byte* _input;
-    private bool _isStepping;
+    private bool _isGathering;
     private byte[]? _held;
     private int _heldLength;
 
@@ -118,7 +118,7 @@ internal sealed unsafe class TlsSession
     /// <summary>Sends bytes, for libssl. What the transport does not take any more is dropped: its end is heard otherwise.</summary>
     public void Emit(ReadOnlySpan<byte> bytes)
     {
-        if (_held is null && !_isStepping)
+        if (_held is null && !_isGathering)
         {
             Send(bytes);
             return;
@@ -129,7 +129,7 @@ internal sealed unsafe class TlsSession
         {
             bytes.CopyTo(_held.AsSpan(_heldLength));
             _heldLength += bytes.Length;
-            if (!_isStepping)
+            if (!_isGathering)
             {
                 SendHeld();
             }
@@ -145,9 +145,9 @@ internal sealed unsafe class TlsSession
     public bool? Handshake()
     {
         OpenSslCrypto.ERR_clear_error();
-        _isStepping = true;
+        _isGathering = true;
         int result = OpenSsl.SSL_do_handshake(_ssl);
-        _isStepping = false;
+        _isGathering = false;
 
         // The last bytes of a server of TLS 1.3 are tickets, which a client needs for its next connection at the earliest: they leave with what is
         // sent next, be it the end, and cost no call of their own.
@@ -231,9 +231,13 @@ internal sealed unsafe class TlsSession
         }
     }
 
+    /// <summary>What is sent from now on waits for <see cref="Shutdown"/>, when it is little.</summary>
+    public void ShutdownFollows() => _isGathering = true;
+
     /// <summary>Sends close_notify, once.</summary>
     public void Shutdown()
     {
+        _isGathering = false;
         OpenSslCrypto.ERR_clear_error();
         _ = OpenSsl.SSL_shutdown(_ssl);
         OpenSslCrypto.ERR_clear_error();

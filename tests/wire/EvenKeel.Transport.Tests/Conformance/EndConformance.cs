@@ -52,6 +52,18 @@ public abstract class EndConformance<TGroup> : LoopGroupFixture<TGroup>
             () => group.Listen(new IPEndPoint(IPAddress.Loopback, 0), new ListenOptions(), _ => new FunctionAcceptor(_ => null)));
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(8_000_000)]
+    public async Task What_the_end_follows_arrives_whole_and_without_delay(int length)
+    {
+        var handler = new RecordingHandler { WhenOpened = connection => SendAndClose(connection, new byte[length]) };
+        Listener listener = Listen(_ => handler);
+        Socket peer = await Dial(listener.Local);
+        Assert.Equal(length, (await ReadToEnd(peer)).Length);
+        Assert.Equal(CloseReason.Closed, await handler.Closed.Soon());
+    }
+
     [Fact]
     public async Task A_handler_that_connects_again_when_its_loop_ends_hears_of_that_end_too_and_cannot_go_on_for_ever()
     {

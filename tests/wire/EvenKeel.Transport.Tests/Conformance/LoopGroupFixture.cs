@@ -22,6 +22,14 @@ public abstract class LoopGroupFixture<TGroup> : IAsyncDisposable
     /// <summary>Starts a group of the transport under test, with loops of its own.</summary>
     protected static LoopGroup Start(LoopGroupOptions options) => (LoopGroup)Activator.CreateInstance(typeof(TGroup), options)!;
 
+    /// <summary>The last bytes, and the end with them.</summary>
+    protected static void SendAndClose(Connection connection, byte[] last)
+    {
+        connection.EndFollows();
+        connection.Send(last);
+        connection.Close();
+    }
+
     public async ValueTask DisposeAsync()
     {
         _peers.ForEach(peer => peer.Dispose());

@@ -245,8 +245,7 @@ public abstract class TlsConformance<TGroup> : LoopGroupFixture<TGroup>
     {
         var handler = Echo();
         await using Listener listener = Serve(handler, out _);
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(listener.Local, TestContext.Current.CancellationToken);
+        Socket socket = await Dial(listener.Local);
         using var stream = new SslStream(new NetworkStream(socket), false, (_, shown, _, _) => _certificates.Made(shown));
         var options = new SslClientAuthenticationOptions { TargetHost = "a.test", EnabledSslProtocols = SslProtocols.Tls13 };
         await stream.AuthenticateAsClientAsync(options, TestContext.Current.CancellationToken).Soon();
@@ -258,6 +257,27 @@ public abstract class TlsConformance<TGroup> : LoopGroupFixture<TGroup>
         await Eventually.IsTrue(() => socket.Available > 0, "an answer");
         Assert.InRange(socket.Available, 200, 4096);
         Assert.Equal('x', stream.ReadByte());
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(100_000)]
+    public async Task What_the_end_follows_arrives_whole_and_with_close_notify(int length)
+    {
+        byte[] last = Pattern(length);
+        var handler = new RecordingHandler
+        {
+            WhenReceived = (connection, bytes) =>
+            {
+                SendAndClose(connection, last);
+                return bytes.Data.Length;
+            },
+        };
+        await using Listener listener = Serve(handler, out _);
+        using SslStream stream = await Shake(listener, "a.test", SslProtocols.Tls13);
+        await stream.WriteAsync("x"u8.ToArray());
+        Assert.Equal(last, await ReadToEnd(stream));
+        Assert.Equal(CloseReason.Closed, await handler.Closed.Soon());
     }
 
     [Fact]
