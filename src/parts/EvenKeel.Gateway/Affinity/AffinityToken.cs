@@ -112,10 +112,12 @@ public sealed class AffinityToken
     public ReadOnlySpan<byte> Read(ReadOnlySpan<byte> field) => CookieField.Find(field, _name);
 
     /// <summary>The field line, CRLF included, that binds a client to an endpoint. Made once per endpoint; at most 256 bytes.</summary>
-    public ReadOnlySpan<byte> FieldLine(EndpointState endpoint)
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="isSecure">True for a client that came over TLS: its cookie goes over TLS only.</param>
+    public ReadOnlySpan<byte> FieldLine(EndpointState endpoint, bool isSecure = false)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
-        return BindingOf(endpoint).Field;
+        return isSecure ? BindingOf(endpoint).SecureField : BindingOf(endpoint).Field;
     }
 
     /// <summary>The endpoint of a service that a cookie's value names, or null. Allocates only for endpoints that it sees for the first time.</summary>
@@ -169,11 +171,15 @@ public sealed class AffinityToken
         byte[] seal = new byte[HMACSHA256.HashSizeInBytes];
         Seal(mark, seal);
         Base64Url.EncodeToUtf8([.. mark, .. seal.AsSpan(0, HalfLength)], value);
-        return new Binding(
-            value,
-            _isHeader ? [.. _name, .. ": "u8, .. value, .. "\r\n"u8]
-            : [.. "Set-Cookie: "u8, .. _name, (byte)'=', .. value, .. "; Path=/; HttpOnly; SameSite=Lax\r\n"u8]);
+        if (_isHeader)
+        {
+            byte[] field = [.. _name, .. ": "u8, .. value, .. "\r\n"u8];
+            return new Binding(value, field, field);
+        }
+
+        byte[] cookie = [.. "Set-Cookie: "u8, .. _name, (byte)'=', .. value, .. "; Path=/; HttpOnly; SameSite=Lax"u8];
+        return new Binding(value, [.. cookie, .. "\r\n"u8], [.. cookie, .. "; Secure\r\n"u8]);
     }
 
-    private sealed record Binding(byte[] Value, byte[] Field);
+    private sealed record Binding(byte[] Value, byte[] Field, byte[] SecureField);
 }

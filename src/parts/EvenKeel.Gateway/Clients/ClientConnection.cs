@@ -40,7 +40,10 @@ internal sealed partial class ClientConnection(GatewayLoop loop, Connection conn
     public ReadOnlySpan<byte> LocalAddress => _localAddress ??= Encoding.ASCII.GetBytes(connection.Local?.ToString() ?? "localhost");
 
     /// <summary>The scheme of the address that the client connected to.</summary>
-    public ReadOnlySpan<byte> Scheme => connection.Tls is null ? "http"u8 : "https"u8;
+    public ReadOnlySpan<byte> Scheme => IsSecure ? "https"u8 : "http"u8;
+
+    /// <summary>True when the client came over TLS.</summary>
+    public bool IsSecure => connection.Tls is not null;
 
     /// <summary>True once the client has ended its side.</summary>
     public bool HasEnded { get; private set; }

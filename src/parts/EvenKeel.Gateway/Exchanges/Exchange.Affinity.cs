@@ -29,7 +29,7 @@ internal sealed partial class Exchange
         _extraLength = 0;
         if (_choice.MustBind)
         {
-            var line = _route!.Chooser.Affinity!.FieldLine(_choice.Endpoint);
+            var line = _route!.Chooser.Affinity!.FieldLine(_choice.Endpoint, Client.IsSecure);
             line.CopyTo(_extraFields);
             _extraLength = line.Length;
         }

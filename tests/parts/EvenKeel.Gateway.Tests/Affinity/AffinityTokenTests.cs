@@ -26,6 +26,8 @@ public sealed class AffinityTokenTests
         string expected = Convert.ToBase64String([.. mark, .. seal]).TrimEnd('=').Replace('+', '-').Replace('/', '_');
         string line = Encoding.ASCII.GetString(_cookie.FieldLine(_directory.Find("web-1")!));
         Assert.Equal($"Set-Cookie: ek={expected}; Path=/; HttpOnly; SameSite=Lax\r\n", line);
+        string secure = Encoding.ASCII.GetString(_cookie.FieldLine(_directory.Find("web-1")!, isSecure: true));
+        Assert.Equal($"Set-Cookie: ek={expected}; Path=/; HttpOnly; SameSite=Lax; Secure\r\n", secure);
         Assert.DoesNotContain("web-1", line, StringComparison.Ordinal);
     }
 
@@ -119,7 +121,7 @@ public sealed class AffinityTokenTests
     public void The_longest_name_fits_and_a_longer_one_or_another_key_length_is_refused()
     {
         var longest = new AffinityToken(new string('n', 128), Key);
-        Assert.InRange(longest.FieldLine(_directory.Find("web-1")!).Length, 1, 256);
+        Assert.InRange(longest.FieldLine(_directory.Find("web-1")!, isSecure: true).Length, 1, 256);
         Assert.Throws<ArgumentException>(() => new AffinityToken(new string('n', 129), Key));
         Assert.Throws<ArgumentException>(() => new AffinityToken("ek", new byte[16]));
     }

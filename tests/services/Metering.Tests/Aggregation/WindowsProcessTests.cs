@@ -69,6 +69,7 @@ public class WindowsProcessTests(PostgresServer postgres) : IClassFixture<Postgr
         Assert.Equal(1, (await metering.SendAsync(HttpMethod.Get, path)).Body.GetProperty("windows").GetArrayLength());
         Assert.Equal(HttpStatusCode.Forbidden, (await metering.SendAsync(HttpMethod.Get, path, key: DemoData.TechStartKey)).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await metering.SendAsync(HttpMethod.Get, "/v1/windows?limit=0&from=then&revisions=some")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await metering.SendAsync(HttpMethod.Get, "/v1/windows?from=12:00")).Status);
         string metrics = await metering.Client.GetStringAsync("/metrics", Token);
         Assert.Contains("\nmetering_events_late_total 1\n", metrics, StringComparison.Ordinal);
         Assert.Contains("\nmetering_aggregation_windows_processed_total 1\n", metrics, StringComparison.Ordinal);
