@@ -107,7 +107,6 @@ public sealed class HashRing
         }
 
         _behind = _lanes << (_lane - 1);
-
         _parts = new ulong[_index.Length];
         for (int i = 0; i < _parts.Length; i++)
         {

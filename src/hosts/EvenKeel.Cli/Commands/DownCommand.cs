@@ -44,17 +44,27 @@ internal static class DownCommand
         catch (CommandException error) when (error.Exit == ExitCode.NotFound)
         {
             // One that goes down already, asked by somebody else, answers no more: that is what was wanted.
-            var since = context.Time.GetTimestamp();
-            while (RunFolder.Lives(run))
+            if (!await EndsSoonAsync(context, run, cancellation))
             {
-                if (context.Time.GetElapsedTime(since) > LastMoments)
-                {
-                    throw;
-                }
-
-                await Task.Delay(Look, context.Time, cancellation);
+                throw;
             }
         }
+    }
+
+    private static async Task<bool> EndsSoonAsync(CommandContext context, RunFile run, CancellationToken cancellation)
+    {
+        var since = context.Time.GetTimestamp();
+        while (RunFolder.Lives(run))
+        {
+            if (context.Time.GetElapsedTime(since) > LastMoments)
+            {
+                return false;
+            }
+
+            await Task.Delay(Look, context.Time, cancellation);
+        }
+
+        return true;
     }
 
     private static async Task WaitUntilGoneAsync(CommandContext context, RunFile run, TimeSpan timeout, CancellationToken cancellation)
@@ -72,10 +82,6 @@ internal static class DownCommand
         }
 
         // The cluster is gone, and its process about to end.
-        since = context.Time.GetTimestamp();
-        while (RunFolder.Lives(run) && context.Time.GetElapsedTime(since) < LastMoments)
-        {
-            await Task.Delay(Look, context.Time, cancellation);
-        }
+        _ = await EndsSoonAsync(context, run, cancellation);
     }
 }

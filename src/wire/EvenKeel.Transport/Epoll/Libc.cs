@@ -95,12 +95,11 @@ internal static partial class Libc
     [LibraryImport(Library, EntryPoint = "write"), SuppressGCTransition]
     public static unsafe partial nint Write(int descriptor, void* buffer, nuint length);
 
-    /// <summary>Reads the soft and the hard limit of a resource: 0, or -1.</summary>
-    public static unsafe int GetLimit(int resource, out ulong soft, out ulong hard)
+    /// <summary>The soft limit of a resource in force; null when it cannot be read.</summary>
+    public static unsafe ulong? LimitOf(int resource)
     {
+        // The soft limit, then the hard one.
         ulong* limits = stackalloc ulong[2];
-        int result = GetLimit(resource, limits);
-        (soft, hard) = (limits[0], limits[1]);
-        return result;
+        return GetLimit(resource, limits) == 0 ? limits[0] : null;
     }
 }

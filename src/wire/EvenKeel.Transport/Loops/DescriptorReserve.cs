@@ -27,10 +27,8 @@ internal sealed class DescriptorReserve
     /// <summary>That of this process; without a limit where none can be read.</summary>
     public static DescriptorReserve OfProcess()
     {
-        ulong soft = long.MaxValue;
-        return new DescriptorReserve(OperatingSystem.IsLinux() && Libc.GetLimit(LinuxValues.LimitDescriptors, out soft, out _) == 0
-            ? (long)Math.Min(soft, long.MaxValue)
-            : long.MaxValue);
+        ulong? limit = OperatingSystem.IsLinux() ? Libc.LimitOf(LinuxValues.LimitDescriptors) : null;
+        return new DescriptorReserve((long)Math.Min(limit ?? long.MaxValue, long.MaxValue));
     }
 
     /// <summary>How many of a limit are kept: an eighth, 64 to 512, and of a very low limit a quarter.</summary>
